@@ -1,0 +1,43 @@
+/**
+ * The types a column may have (FeatureBase SQL types, reference table 4.2) and the shape that their values take once
+ * coerced. Options that are 64-bit integers are kept as decimal text, so that JSON never rounds them.
+ */
+
+/** Finest to coarsest time views of a quantum column: a contiguous part of `YMDH`. */
+export type Quantum = 'Y' | 'YM' | 'YMD' | 'YMDH' | 'M' | 'MD' | 'MDH' | 'D' | 'DH' | 'H';
+export type TimeUnit = 's' | 'ms' | 'us' | 'ns';
+
+export type ColumnType =
+  | { readonly type: 'id' | 'idset' | 'string' | 'stringset' | 'bool' }
+  | { readonly type: 'idsetq' | 'stringsetq'; readonly quantum: Quantum; readonly ttl?: string }
+  | { readonly type: 'int'; readonly min?: string; readonly max?: string }
+  | { readonly type: 'decimal'; readonly scale: number }
+  /** `epoch` is RFC 3339 and shifts numbers that come in; stored counts are always from 1970 in `unit`. */
+  | { readonly type: 'timestamp'; readonly unit: TimeUnit; readonly epoch?: string };
+
+export type TypeName = ColumnType['type'];
+
+/** A whole number: `number` when it is exact there (|x| < 2^53), else `bigint`. Never both for one value. */
+export type Integer = number | bigint;
+/**
+ * A stored scalar. id, int: the number. decimal: scaled to an integer (5.1 at scale 2 is 510).
+ * timestamp: the count of `unit` since 1970. string, bool: as they are.
+ */
+export type Scalar = Integer | string | boolean;
+/** A member of a set column: `Integer` for idset(q), string for stringset(q). */
+export type Member = Integer | string;
+
+/** True for the columns whose cells hold members instead of one value. */
+export function isSetType(type: TypeName): boolean {
+  return type === 'idset' || type === 'stringset' || type === 'idsetq' || type === 'stringsetq';
+}
+
+/** True for the set columns that keep time views. */
+export function isQuantumType(type: TypeName): boolean {
+  return type === 'idsetq' || type === 'stringsetq';
+}
+
+/** The one form of a whole number that cells, keys and members use. */
+export function normalInteger(value: bigint): Integer {
+  return value >= -9_007_199_254_740_991n && value <= 9_007_199_254_740_991n ? Number(value) : value;
+}

@@ -1,0 +1,51 @@
+import type { BatchId, DatabaseId, ReceiptId, SinkId, TableId, TenantId } from './ids.ts';
+import type { Rejection } from './outcome.ts';
+import type { Version } from './version.ts';
+
+/** `rejected`: the request was refused whole and nothing is queued. `failed`: dead-lettered, its records are in quarantine. */
+export type ReceiptState = 'queued' | 'visible' | 'failed' | 'rejected';
+
+/** One record of a request that was not accepted. */
+export interface RecordException extends Omit<Rejection, 'kind'> {
+  /** 0-based place in the request's list. */
+  readonly position: number;
+}
+
+/** What we answer and keep for one request. received = accepted + rejected + dropped. */
+export interface Receipt {
+  readonly id: ReceiptId;
+  readonly tenantId: TenantId;
+  readonly databaseId: DatabaseId;
+  readonly tableId: TableId;
+  readonly sinkId: SinkId;
+  readonly batchId: BatchId;
+  readonly version: Version;
+  readonly mappingRevision: number;
+  readonly state: ReceiptState;
+  readonly received: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly dropped: number;
+  /** Of the accepted: changed at least one cell at their first merge / changed none. Known once visible. */
+  readonly written?: number;
+  readonly superseded?: number;
+  /** Accepted records whose values for columns dropped meanwhile were left out. */
+  readonly changed?: number;
+  readonly exceptions: readonly RecordException[];
+  readonly queuedAt: string;
+  readonly visibleAt?: string;
+  readonly failedAt?: string;
+  readonly cause?: string;
+}
+
+/** What the consumer found out about one batch. */
+export interface BatchResult {
+  readonly receiptId: ReceiptId;
+  readonly sinkId: SinkId;
+  readonly state: 'visible' | 'failed';
+  readonly written: number;
+  readonly superseded: number;
+  readonly changed: number;
+  readonly at: string;
+  readonly cause?: string;
+}

@@ -1,0 +1,29 @@
+import type { ColumnId, SegmentId, TableId } from './ids.ts';
+
+/**
+ * Where a segment's file keeps the stamps of a column's cells. `row`: every cell has its row's `exists` stamp, so no stamp
+ * column is stored (the usual flush). `cell`: a stamp column beside the values; its null is a cell never written.
+ * Set columns are always `cell`: their operations carry stamps. A column not listed has no cells in this segment.
+ */
+export type StampPlace = 'row' | 'cell';
+
+/** One immutable set of files of rows, sorted and unique by key within itself. */
+export interface Segment {
+  readonly id: SegmentId;
+  readonly tableId: TableId;
+  /** Object store key of `rows.parquet`. */
+  readonly rowsKey: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly columns: Readonly<Record<ColumnId, StampPlace>>;
+  /** Set once a compaction has replaced it: readers no longer need it; its files go after the grace. */
+  readonly coveredAt?: string;
+  readonly createdAt: string;
+}
+
+/** What the writer of a segment file says of it. */
+export interface SegmentStats {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly columns: Readonly<Record<ColumnId, StampPlace>>;
+}

@@ -1,0 +1,20 @@
+import type { ReceiptId, SinkId, TenantId } from '../../domain/ids.ts';
+import type { IdempotencyRecord } from '../../domain/quarantine.ts';
+import type { BatchResult, Receipt } from '../../domain/receipt.ts';
+
+/** What was answered, and what became of it. */
+export interface Receipts {
+  /** Stores a receipt unless the consumer was faster and stored its end already. Counts as pending while `queued`. */
+  openReceipt(receipt: Receipt): Promise<void>;
+  findReceipt(tenantId: TenantId, id: ReceiptId): Promise<Receipt | undefined>;
+  /**
+   * Moves receipts to their end. The first end stays: a redelivered batch changes nothing. A receipt that is not there
+   * (its accept crashed after the queue took the batch) is made from `receipt`.
+   */
+  closeReceipts(closings: readonly { readonly receipt: Receipt; readonly result: BatchResult }[]): Promise<void>;
+  /** True while a receipt of the sink is `queued`. */
+  hasPending(sinkId: SinkId): Promise<boolean>;
+
+  /** Binds the key unless it is bound: then the binding that stands is returned. */
+  bindIdempotencyKey(record: IdempotencyRecord): Promise<IdempotencyRecord>;
+}

@@ -1,0 +1,55 @@
+import type { Database } from '../../domain/database.ts';
+import type { DatabaseId, SinkId, TableId, TenantId } from '../../domain/ids.ts';
+import type { Mapping, Sink } from '../../domain/sink.ts';
+import type { Table } from '../../domain/table.ts';
+
+/** Why a create was not done. */
+export type NotCreated = 'name_taken' | 'parent_gone';
+/** Why a delete was not done; `children` are names. */
+export type NotDeleted = { readonly children: readonly string[] } | 'absent';
+
+/**
+ * Databases, tables, sinks and mappings. Creates and deletes are atomic against each other: a table never comes to be in
+ * a database that is going, nor a sink on a table that is. Every `save` is over the revision that was read and throws
+ * `RevisionConflict` when someone was faster; it returns what is now stored. Names are fixed at creation.
+ */
+export interface Databases {
+  /** Name unique within the tenant. */
+  createDatabase(database: Database): Promise<'name_taken' | undefined>;
+  findDatabase(tenantId: TenantId, id: DatabaseId): Promise<Database | undefined>;
+  /** In order of creation. */
+  listDatabases(tenantId: TenantId): Promise<readonly Database[]>;
+  saveDatabase(database: Database): Promise<Database>;
+  /** Refused while it has tables. */
+  deleteDatabase(tenantId: TenantId, id: DatabaseId): Promise<NotDeleted | undefined>;
+}
+
+export interface Tables {
+  /** Name unique within the database. */
+  createTable(table: Table): Promise<NotCreated | undefined>;
+  findTable(tenantId: TenantId, id: TableId): Promise<Table | undefined>;
+  findTableByName(tenantId: TenantId, databaseId: DatabaseId, name: string): Promise<Table | undefined>;
+  listTables(tenantId: TenantId, databaseId: DatabaseId): Promise<readonly Table[]>;
+  saveTable(table: Table): Promise<Table>;
+  /** Refused while it has sinks. */
+  deleteTable(tenantId: TenantId, id: TableId): Promise<NotDeleted | undefined>;
+}
+
+export interface Sinks {
+  /** Stores the sink with its first mapping. Name unique within the database, as the /v1 documents say. */
+  createSink(sink: Sink, mapping: Mapping): Promise<NotCreated | undefined>;
+  findSink(tenantId: TenantId, id: SinkId): Promise<Sink | undefined>;
+  listSinks(tenantId: TenantId): Promise<readonly Sink[]>;
+  listSinksOfTable(tenantId: TenantId, tableId: TableId): Promise<readonly Sink[]>;
+  saveSink(sink: Sink): Promise<Sink>;
+  /** Removes the sink and its mappings. */
+  deleteSink(tenantId: TenantId, id: SinkId): Promise<void>;
+  findMapping(sinkId: SinkId, revision: number): Promise<Mapping | undefined>;
+  /** Adds a revision; throws `RevisionConflict` when it is there. */
+  addMapping(mapping: Mapping): Promise<void>;
+}
+
+/** Someone else saved in between: read again. */
+export class RevisionConflict extends Error {
+  override readonly name = 'RevisionConflict';
+}

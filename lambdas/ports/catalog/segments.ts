@@ -1,0 +1,38 @@
+import type { ArchiveId, QuarantineId, ReceiptId, SegmentId, SinkId, TableId, TenantId } from '../../domain/ids.ts';
+import type { ArchiveEntry, QuarantineEntry } from '../../domain/quarantine.ts';
+import type { Segment } from '../../domain/segment.ts';
+
+/** The segments of each table. A flush adds one item; a compaction replaces many by one, at once. */
+export interface Segments {
+  addSegment(segment: Segment): Promise<void>;
+  /** The segments that together are the table: a consistent set, none of them covered. In order of id. */
+  currentSegments(tableId: TableId): Promise<readonly Segment[]>;
+  /** Registers `by` and marks `covered`, atomically. False: one of them was covered meanwhile, and nothing changed. */
+  replaceSegments(tableId: TableId, covered: readonly SegmentId[], by: Segment, at: string): Promise<boolean>;
+  /** Covered segments, oldest first, so that their files can be removed after the grace. */
+  coveredSegments(tableId: TableId): Promise<readonly Segment[]>;
+  /** Forgets covered segments whose files are gone. */
+  forgetSegments(tableId: TableId, ids: readonly SegmentId[]): Promise<void>;
+}
+
+/** Index of refused records and of archived bodies; the bodies themselves are objects. */
+export interface Quarantine {
+  addQuarantined(entries: readonly QuarantineEntry[]): Promise<void>;
+  /** Newest first, `after` the given id. */
+  listQuarantined(
+    sinkId: SinkId,
+    options: { readonly limit: number; readonly after?: QuarantineId },
+  ): Promise<readonly QuarantineEntry[]>;
+  findQuarantined(tenantId: TenantId, sinkId: SinkId, id: QuarantineId): Promise<QuarantineEntry | undefined>;
+  addArchived(entry: ArchiveEntry): Promise<void>;
+  /** Oldest first. */
+  listArchived(
+    sinkId: SinkId,
+    options: { readonly limit: number; readonly after?: ArchiveId },
+  ): Promise<readonly ArchiveEntry[]>;
+}
+
+/** Ids within one receipt are derived, so that a redelivered batch quarantines each record once. */
+export function quarantineId(receiptId: ReceiptId, position: number): QuarantineId {
+  return `${receiptId}-${String(position).padStart(6, '0')}` as QuarantineId;
+}

@@ -1,0 +1,32 @@
+/**
+ * Writes `lambdas/generated/` from `schemas/`: types, validators and registries. The output is checked in, and
+ * `test/unit/generated.test.ts` fails when it differs from what this would write.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const target = join(here, '..', 'lambdas', 'generated');
+
+interface Reason {
+  readonly code: string;
+  readonly severity: string;
+  readonly text: string;
+  readonly hint: string;
+}
+
+/** All generated files by name. */
+export async function generate(): Promise<ReadonlyMap<string, string>> {
+  return new Map([['reasons.ts', reasonsModule()]]);
+}
+
+function reasonsModule(): string {
+  const { reasons } = JSON.parse(readFileSync(join(here, 'reasons.json'), 'utf8')) as { reasons: readonly Reason[] };
+  const entries = reasons.map(({ code, ...rest }) => `  ${code}: ${JSON.stringify(rest)},`);
+  return `// Generated from schemas/reasons.json by \`npm run generate\`.\nexport const reasons = {\n${entries.join('\n')}\n} as const;\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [name, text] of await generate()) writeFileSync(join(target, name), text);
+}
