@@ -1,10 +1,13 @@
 /**
- * Writes `lambdas/generated/` from `schemas/`: types, validators and registries. The output is checked in, and
- * `test/unit/generated.test.ts` fails when it differs from what this would write.
+ * Writes `lambdas/generated/` from `schemas/` and the grammars: types, validators, registries and parsers. The output is
+ * checked in, and `test/unit/generated.test.ts` fails when it differs from what this would write.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleOpenApi } from './bundle-openapi.ts';
+import { requestBodyModules } from './generate-bodies.ts';
+import { generateParsers } from './generate-parsers.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, '..', 'lambdas', 'generated');
@@ -18,13 +21,23 @@ interface Reason {
 
 /** All generated files by name. */
 export async function generate(): Promise<ReadonlyMap<string, string>> {
-  return new Map([['reasons.ts', reasonsModule()]]);
+  return new Map([
+    ['reasons.ts', reasonsModule()],
+    ['openapi.ts', openApiModule()],
+    ...(await requestBodyModules()),
+    ...(await generateParsers()),
+  ]);
 }
 
 function reasonsModule(): string {
   const { reasons } = JSON.parse(readFileSync(join(here, 'reasons.json'), 'utf8')) as { reasons: readonly Reason[] };
   const entries = reasons.map(({ code, ...rest }) => `  ${code}: ${JSON.stringify(rest)},`);
   return `// Generated from schemas/reasons.json by \`npm run generate\`.\nexport const reasons = {\n${entries.join('\n')}\n} as const;\n`;
+}
+
+function openApiModule(): string {
+  const text = JSON.stringify(JSON.stringify(bundleOpenApi()));
+  return `// Generated from schemas/openapi.yaml by \`npm run generate\`.\n/** The OpenAPI document as JSON. */\nexport const openApiJson: string =\n  ${text};\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -26,6 +26,8 @@ export const pathStepsMax = 32;
 export const rowKeyBytesMax = 2_048;
 /** Databases of one tenant. */
 export const databasesPerTenantMax = 100;
+/** Characters of a database's shape, which is echoed only. */
+export const shapeLengthMax = 64;
 
 /** Largest integer of a cell: SQLite, Parquet and DuckDB columns are signed 64-bit integers. */
 export const integerMax = 9_223_372_036_854_775_807n;
@@ -55,6 +57,12 @@ export const segmentGraceMs = 120_000;
 export const querySecondsMax = 29;
 /** Bytes of one query answer (API Gateway and Lambda carry 6 MB). */
 export const queryAnswerBytesMax = 6_000_000;
+/** Rows of one query answer: as many as could fit into its bytes. */
+export const queryRowsMax = 1_000_000;
+/** Nesting of a PQL call: deep enough for generated queries, shallow enough for every parser on the way. */
+export const queryDepthMax = 100;
+/** Literals of one compiled statement: the engine takes about two seconds to plan so many comparisons. */
+export const queryValuesMax = 10_000;
 /** Megabytes of memory that one query may use before DuckDB spills or fails. */
 export const queryMemoryMegabytesMax = 1_024;
 

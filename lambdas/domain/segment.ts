@@ -1,4 +1,4 @@
-import type { ColumnId, SegmentId, TableId } from './ids.ts';
+import type { ColumnId, SegmentId, TableId, TenantId } from './ids.ts';
 
 /**
  * Where a segment's file keeps the stamps of a column's cells. `row`: every cell has its row's `exists` stamp, so no stamp
@@ -26,4 +26,9 @@ export interface SegmentStats {
   readonly rows: number;
   readonly bytes: number;
   readonly columns: Readonly<Record<ColumnId, StampPlace>>;
+}
+
+/** Object store key of a segment's rows: one folder a tenant, one a table, one a segment. */
+export function segmentKey(tenantId: TenantId, tableId: TableId, id: SegmentId): string {
+  return `${tenantId}/segments/${tableId}/${id}/rows.parquet`;
 }

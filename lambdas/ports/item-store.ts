@@ -25,7 +25,10 @@ export type ItemWrite =
 
 export interface ItemStore {
   get(keys: readonly ItemKey[]): Promise<readonly (Item | undefined)[]>;
-  /** Items of a partition whose sort key begins with `prefix` and is after `after`, ascending unless `newestFirst`. */
+  /**
+   * Items of a partition whose sort key begins with `prefix` and comes after `after` in the order of reading: ascending
+   * by UTF-8 bytes, descending with `newestFirst`.
+   */
   query(
     partition: string,
     options?: {

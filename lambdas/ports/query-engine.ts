@@ -24,10 +24,16 @@ export type Statement =
       readonly parameters: readonly (string | number | bigint | boolean | null)[];
     };
 
-/** Type of an answer's column, from the engine's types. `raw` is the engine's own name. */
+/**
+ * Type of an answer's column: that of a table's column where one fits; `float` for binary fractions; `other` for what no
+ * column can hold (dates, intervals, structs, lists of anything but members), whose cells are text, lists or objects.
+ */
+export type ResultType = ColumnType | { readonly type: 'float' } | { readonly type: 'other' };
+
+/** A column of an answer. `raw` is the engine's own name of its type. */
 export interface ResultColumn {
   readonly name: string;
-  readonly type: ColumnType;
+  readonly type: ResultType;
   readonly raw: string;
 }
 

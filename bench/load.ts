@@ -1,0 +1,89 @@
+import { openLoadConnection } from './load-connection.ts';
+import { requestTemplate, setKeys } from './record-bodies.ts';
+
+/** What one run of the load generator is to do; given as JSON in the first argument. */
+export interface LoadPlan {
+  readonly url: string;
+  readonly path: string;
+  readonly authorization: string;
+  readonly connections: number;
+  readonly recordsPerPost: number;
+  readonly seconds: number;
+  /** Number of the first key in the sequence; the run uses the ones after it. */
+  readonly firstKey: number;
+}
+
+/** What it found; printed as one line of JSON. */
+export interface LoadResult {
+  readonly records: number;
+  readonly seconds: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+  /** Receipt of the last POST of each connection. */
+  readonly lastReceipts: readonly string[];
+  /** Milliseconds since 1970 of the last acknowledgement. */
+  readonly lastAckAt: number;
+}
+
+/** Requests of one connection, used in turn, so that rows do not all say the same. */
+const templatesPerConnection = 8;
+
+/** Sends as fast as answers come back, one POST at a time on each connection. Any refusal ends the run. */
+export async function runLoad(plan: LoadPlan): Promise<LoadResult> {
+  const { host } = new URL(plan.url);
+  const head = [
+    `POST ${plan.path} HTTP/1.1`,
+    `Host: ${host}`,
+    `Authorization: ${plan.authorization}`,
+    'Content-Type: application/json',
+  ];
+  const latencies: number[] = [];
+  let nextKey = plan.firstKey;
+  let lastAckAt = 0;
+  const workers = await Promise.all(
+    Array.from({ length: plan.connections }, async (_, c) => ({
+      connection: await openLoadConnection(plan.url),
+      templates: Array.from({ length: templatesPerConnection }, (_unused, t) =>
+        requestTemplate(head, plan.recordsPerPost, c * templatesPerConnection + t),
+      ),
+    })),
+  );
+  const started = performance.now();
+  const deadline = started + plan.seconds * 1_000;
+  const lastReceipts = await Promise.all(
+    workers.map(async ({ connection, templates }) => {
+      let receipt: string | undefined;
+      for (let turn = 0; performance.now() < deadline; turn++) {
+        const template = templates[turn % templates.length]!;
+        setKeys(template, nextKey);
+        nextKey += plan.recordsPerPost;
+        const sentAt = performance.now();
+        const answer = await connection.send(template.bytes);
+        if (answer.status !== 200 || !answer.body.includes('"error_count":0'))
+          throw new Error(`HTTP ${answer.status}: ${answer.body.slice(0, 500)}`);
+        latencies.push(performance.now() - sentAt);
+        lastAckAt = Date.now();
+        receipt = answer.receipt;
+      }
+      connection.close();
+      return receipt;
+    }),
+  );
+  latencies.sort((a, b) => a - b);
+  const quantile = (q: number) => latencies[Math.min(latencies.length - 1, Math.floor(q * latencies.length))] ?? 0;
+  return {
+    records: nextKey - plan.firstKey,
+    seconds: (performance.now() - started) / 1_000,
+    p50Ms: quantile(0.5),
+    p95Ms: quantile(0.95),
+    p99Ms: quantile(0.99),
+    lastReceipts: lastReceipts.filter((receipt) => receipt !== undefined),
+    lastAckAt,
+  };
+}
+
+if (import.meta.main) {
+  const result = await runLoad(JSON.parse(process.argv[2] ?? '{}') as LoadPlan);
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+}

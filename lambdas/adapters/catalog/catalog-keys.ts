@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import type {
+  ArchiveId,
+  DatabaseId,
+  QuarantineId,
+  ReceiptId,
+  SegmentId,
+  SinkId,
+  TableId,
+  TenantId,
+  TokenId,
+  UserId,
+} from '../../domain/ids.ts';
+import type { ItemKey } from '../../ports/item-store.ts';
+
+/**
+ * The catalog in one table of items: every partition and sort key there is. `<t>` tenant, `<d>` database, `<b>` table,
+ * `<s>` sink. Ids are ULIDs, so the sort order of ids is the order of creation.
+ *
+ *   partition                     sort                     value              answers
+ *   tenants                       <t>                      Tenant             all tenants; one by id
+ *   tenant#<t>                    user#<id>                User               users of a tenant; one by id
+ *   tenant#<t>                    token#<id>               {userId, hash}     tokens of a user; one by id
+ *   tenant#<t>                    database#<d>             Database           databases of a tenant; one by id
+ *   tenant#<t>                    table#<b>                Table              a table by id
+ *   tenant#<t>                    sink#<s>                 Sink               sinks of a tenant; one by id
+ *   tenant#<t>                    database-name#<name>     {id}               names are unique in a tenant
+ *   email#<e-mail>                user                     {tenantId, id}     unique over tenants; user who signs in
+ *   secret#<hash>                 token                    ApiToken           the token of a request
+ *   database#<d>                  table-name#<name>        {id}               names are unique; tables of a database
+ *   database#<d>                  sink-name#<name>         {id, tableId}      names are unique; sinks of a table
+ *   database#<d>, table#<b>       newest-child             {}                 see `children.ts`
+ *   sink#<s>                      mapping#<revision>       Mapping            a mapping by revision
+ *   receipt#<t>#<id>              receipt                  Receipt            a receipt by id; expires
+ *   pending#<s>                   <receipt id>             {}                 whether a receipt is queued; expires
+ *   idempotency#<t>#<s>#<hash>    key                      IdempotencyRecord  what a key is bound to; expires
+ *   segments#<b>                  compacted                Compacted          see `segments.ts`
+ *   segments#<b>                  segment#<id>             Segment            the segments of a table
+ *   quarantine#<s>                <id>                     QuarantineEntry    newest first; one by id; expires
+ *   archive#<s>                   <id>                     ArchiveEntry       oldest first; expires
+ *
+ * What is written with every POST (receipts, keys) has a partition of its own, so that no partition is hot but a sink's
+ * pending markers. A key whose tenant is unknown to the caller holds the tenant in its value, and the reader compares.
+ */
+
+export const tenantsPartition = 'tenants';
+
+export function tenantKey(tenantId: TenantId): ItemKey {
+  return { partition: tenantsPartition, sort: tenantId };
+}
+
+export function tenantPartition(tenantId: TenantId): string {
+  return `tenant#${tenantId}`;
+}
+
+export const userPrefix = 'user#';
+export const tokenPrefix = 'token#';
+export const databasePrefix = 'database#';
+export const sinkPrefix = 'sink#';
+
+export function userKey(tenantId: TenantId, id: UserId): ItemKey {
+  return { partition: tenantPartition(tenantId), sort: userPrefix + id };
+}
+
+export function emailKey(email: string): ItemKey {
+  return { partition: `email#${email}`, sort: 'user' };
+}
+
+export function tokenKey(tenantId: TenantId, id: TokenId): ItemKey {
+  return { partition: tenantPartition(tenantId), sort: tokenPrefix + id };
+}
+
+export function secretKey(secretHash: string): ItemKey {
+  return { partition: `secret#${secretHash}`, sort: 'token' };
+}
+
+export function databaseKey(tenantId: TenantId, id: DatabaseId): ItemKey {
+  return { partition: tenantPartition(tenantId), sort: databasePrefix + id };
+}
+
+export function databaseNameKey(tenantId: TenantId, name: string): ItemKey {
+  return { partition: tenantPartition(tenantId), sort: `database-name#${name}` };
+}
+
+export function tableKey(tenantId: TenantId, id: TableId): ItemKey {
+  return { partition: tenantPartition(tenantId), sort: `table#${id}` };
+}
+
+export function sinkKey(tenantId: TenantId, id: SinkId): ItemKey {
+  return { partition: tenantPartition(tenantId), sort: sinkPrefix + id };
+}
+
+export function databasePartition(id: DatabaseId): string {
+  return `database#${id}`;
+}
+
+export const tableNamePrefix = 'table-name#';
+export const sinkNamePrefix = 'sink-name#';
+
+export function tableNameKey(databaseId: DatabaseId, name: string): ItemKey {
+  return { partition: databasePartition(databaseId), sort: tableNamePrefix + name };
+}
+
+export function sinkNameKey(databaseId: DatabaseId, name: string): ItemKey {
+  return { partition: databasePartition(databaseId), sort: sinkNamePrefix + name };
+}
+
+export function newestTableKey(databaseId: DatabaseId): ItemKey {
+  return { partition: databasePartition(databaseId), sort: 'newest-child' };
+}
+
+export function newestSinkKey(tableId: TableId): ItemKey {
+  return { partition: `table#${tableId}`, sort: 'newest-child' };
+}
+
+export function mappingsPartition(sinkId: SinkId): string {
+  return `sink#${sinkId}`;
+}
+
+export function mappingKey(sinkId: SinkId, revision: number): ItemKey {
+  return { partition: mappingsPartition(sinkId), sort: `mapping#${String(revision).padStart(6, '0')}` };
+}
+
+export function receiptKey(tenantId: TenantId, id: ReceiptId): ItemKey {
+  return { partition: `receipt#${tenantId}#${id}`, sort: 'receipt' };
+}
+
+export function pendingPartition(sinkId: SinkId): string {
+  return `pending#${sinkId}`;
+}
+
+export function pendingKey(sinkId: SinkId, receiptId: ReceiptId): ItemKey {
+  return { partition: pendingPartition(sinkId), sort: receiptId };
+}
+
+/** A client's key may be any text of any length; its hash fits every store. */
+export function idempotencyKey(tenantId: TenantId, sinkId: SinkId, key: string): ItemKey {
+  const hash = createHash('sha256').update(key).digest('hex');
+  return { partition: `idempotency#${tenantId}#${sinkId}#${hash}`, sort: 'key' };
+}
+
+export function segmentsPartition(tableId: TableId): string {
+  return `segments#${tableId}`;
+}
+
+/** Sorts before every segment: `segments.ts` says why it has to. */
+export const compactedSort = 'compacted';
+export const segmentPrefix = 'segment#';
+
+export function compactedKey(tableId: TableId): ItemKey {
+  return { partition: segmentsPartition(tableId), sort: compactedSort };
+}
+
+export function segmentItemKey(tableId: TableId, id: SegmentId): ItemKey {
+  return { partition: segmentsPartition(tableId), sort: segmentPrefix + id };
+}
+
+export function quarantinePartition(sinkId: SinkId): string {
+  return `quarantine#${sinkId}`;
+}
+
+export function quarantineKey(sinkId: SinkId, id: QuarantineId): ItemKey {
+  return { partition: quarantinePartition(sinkId), sort: id };
+}
+
+export function archivePartition(sinkId: SinkId): string {
+  return `archive#${sinkId}`;
+}
+
+export function archiveKey(sinkId: SinkId, id: ArchiveId): ItemKey {
+  return { partition: archivePartition(sinkId), sort: id };
+}

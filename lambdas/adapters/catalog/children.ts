@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { NotCreated, NotDeleted } from '../../ports/catalog/resources.ts';
+import type { Item, ItemKey, ItemStore, ItemWrite } from '../../ports/item-store.ts';
+
+/**
+ * How creates and deletes of a parent and its children (a database and its tables, a table and its sinks) exclude each
+ * other without excluding creates among themselves.
+ *
+ * A create checks in its transaction that the parent stands at the revision that was read, and leaves its mark in the
+ * parent's `newest-child` item. A delete reads that item, then the children; if there are none, it deletes the parent
+ * on condition that `newest-child` still is as it was. So a child that the delete did not see has changed the mark, and
+ * a child that comes after the delete finds no parent. Deleting a child leaves no mark: it can only make a delete of the
+ * parent possible that was refused a moment before.
+ */
+interface ParentKeys {
+  readonly parent: ItemKey;
+  readonly newestChild: ItemKey;
+}
+
+interface NewChild {
+  readonly id: string;
+  /** Put where the name is free. */
+  readonly nameItem: Item;
+  readonly childItem: Item;
+  /** Written in the same transaction. */
+  readonly more?: readonly ItemWrite[];
+}
+
+/** @param isGoing true for a parent that takes no more children */
+export async function createChild(
+  items: ItemStore,
+  { parent, newestChild }: ParentKeys,
+  { id, nameItem, childItem, more = [] }: NewChild,
+  isGoing: (parent: unknown) => boolean = () => false,
+): Promise<NotCreated | undefined> {
+  for (;;) {
+    const [found] = await items.get([parent]);
+    if (!found || isGoing(found.value)) return 'parent_gone';
+    const failed = await items.transact([
+      { check: parent, if: found.revision },
+      { put: nameItem, if: 'absent' },
+      { put: childItem, if: 'absent' },
+      { put: { ...newestChild, revision: markOf(id), value: {} } },
+      ...more,
+    ]);
+    if (failed === undefined) return undefined;
+    if (failed === 1) return 'name_taken';
+    if (failed > 1) throw new Error(`${childItem.sort} is there already`);
+  }
+}
+
+/**
+ * Deletes a parent that has no children, with the items of `others` (its name).
+ * @param childNames reads the names of the children
+ */
+export async function deleteParent<T>(
+  items: ItemStore,
+  { parent, newestChild }: ParentKeys,
+  childNames: (parent: T) => Promise<readonly string[]>,
+  others: (parent: T) => readonly ItemKey[],
+): Promise<NotDeleted | undefined> {
+  for (;;) {
+    const [found, newest] = await items.get([parent, newestChild]);
+    if (!found) return 'absent';
+    const children = await childNames(found.value as T);
+    if (children.length > 0) return { children };
+    const failed = await items.transact([
+      { delete: parent, if: 'present' },
+      newest ? { delete: newestChild, if: newest.revision } : { check: newestChild, if: 'absent' },
+      ...others(found.value as T).map((key) => ({ delete: key })),
+    ]);
+    if (failed === undefined) return undefined;
+  }
+}
+
+/** A number that no other child has (48 bits of a hash of its id), so that no two creates leave the same mark. */
+function markOf(id: string): number {
+  return createHash('sha256').update(id).digest().readUIntBE(0, 6);
+}

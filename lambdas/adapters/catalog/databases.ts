@@ -1,0 +1,42 @@
+import type { Database } from '../../domain/database.ts';
+import type { Databases } from '../../ports/catalog/resources.ts';
+import type { ItemStore } from '../../ports/item-store.ts';
+import {
+  databaseKey,
+  databaseNameKey,
+  databasePartition,
+  databasePrefix,
+  newestTableKey,
+  tableNamePrefix,
+  tenantPartition,
+} from './catalog-keys.ts';
+import { deleteParent } from './children.ts';
+import { entityItem, findValue, listValues, saveEntity } from './saved-entity.ts';
+
+/** Databases, one item each, and one for each name. */
+export function makeDatabases(items: ItemStore): Databases {
+  return {
+    async createDatabase(database) {
+      const { id, tenantId, name } = database;
+      const failed = await items.transact([
+        { put: { ...databaseNameKey(tenantId, name), revision: 0, value: { id } }, if: 'absent' },
+        { put: entityItem(databaseKey(tenantId, id), database), if: 'absent' },
+      ]);
+      if (failed === 1) throw new Error(`database ${id} is there already`);
+      return failed === 0 ? 'name_taken' : undefined;
+    },
+    findDatabase: (tenantId, id) => findValue<Database>(items, databaseKey(tenantId, id)),
+    listDatabases: (tenantId) => listValues<Database>(items, tenantPartition(tenantId), databasePrefix),
+    saveDatabase: (database) => saveEntity(items, databaseKey(database.tenantId, database.id), database),
+    deleteDatabase: (tenantId, id) =>
+      deleteParent<Database>(
+        items,
+        { parent: databaseKey(tenantId, id), newestChild: newestTableKey(id) },
+        async () => {
+          const names = await items.query(databasePartition(id), { prefix: tableNamePrefix });
+          return names.map(({ sort }) => sort.slice(tableNamePrefix.length));
+        },
+        ({ name }) => [databaseNameKey(tenantId, name)],
+      ),
+  };
+}

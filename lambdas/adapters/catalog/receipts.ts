@@ -1,0 +1,88 @@
+import { receiptDaysMax, retentionDays } from '../../domain/limits.ts';
+import type { IdempotencyRecord } from '../../domain/quarantine.ts';
+import type { BatchResult, Receipt } from '../../domain/receipt.ts';
+import type { Receipts } from '../../ports/catalog/receipts.ts';
+import type { Item, ItemStore, ItemWrite } from '../../ports/item-store.ts';
+import { idempotencyKey, pendingKey, pendingPartition, receiptKey } from './catalog-keys.ts';
+import { expiresAfter } from './expiry.ts';
+import { findValue } from './saved-entity.ts';
+
+type Closing = Parameters<Receipts['closeReceipts']>[0][number];
+
+/** Receipts closed by one transaction: each takes two of its 100 writes. */
+const closingsPerTransaction = 50;
+/** Revisions of a receipt's item: it has one while the receipt is queued and another from its end on. */
+const revisions = { open: 1, ended: 2 } as const;
+
+/** Receipts by id, a marker for each that is queued, and the idempotency keys that lead to them. */
+export function makeReceipts(items: ItemStore): Receipts {
+  return {
+    async openReceipt(receipt) {
+      const marker = receipt.state === 'queued' ? [{ put: pendingItem(receipt) }] : [];
+      // Where the receipt is there, its batch was written already: then neither it nor the marker is put.
+      await items.transact([{ put: receiptItem(receipt), if: 'absent' }, ...marker]);
+    },
+    findReceipt: (tenantId, id) => findValue<Receipt>(items, receiptKey(tenantId, id)),
+    async closeReceipts(closings) {
+      const firsts = Map.groupBy(closings, ({ receipt }) => receipt.id).values();
+      const distinct = Array.from(firsts, ([first]) => first!);
+      const chunks = Array.from({ length: Math.ceil(distinct.length / closingsPerTransaction) }, (_, i) =>
+        distinct.slice(i * closingsPerTransaction, (i + 1) * closingsPerTransaction),
+      );
+      await Promise.all(chunks.map((chunk) => closeChunk(items, chunk)));
+    },
+    async hasPending(sinkId) {
+      const [marker] = await items.query(pendingPartition(sinkId), { limit: 1 });
+      return marker !== undefined;
+    },
+    bindIdempotencyKey: (record) => bind(items, record),
+  };
+}
+
+/** Closes those that have no end yet; reads again when one of them was opened or closed meanwhile. */
+async function closeChunk(items: ItemStore, closings: readonly Closing[]): Promise<void> {
+  for (;;) {
+    const stored = await items.get(closings.map(({ receipt }) => receiptKey(receipt.tenantId, receipt.id)));
+    const writes = closings.flatMap((closing, i) => closingWrites(closing, stored[i]));
+    if (writes.length === 0 || (await items.transact(writes)) === undefined) return;
+  }
+}
+
+function closingWrites({ receipt, result }: Closing, stored: Item | undefined): ItemWrite[] {
+  const opened = (stored?.value as Receipt | undefined) ?? receipt;
+  if (stored && opened.state !== 'queued') return [];
+  return [
+    { put: receiptItem(ended(opened, result)), if: stored ? revisions.open : 'absent' },
+    { delete: pendingKey(opened.sinkId, opened.id) },
+  ];
+}
+
+function ended(receipt: Receipt, { state, written, superseded, changed, at, cause }: BatchResult): Receipt {
+  const time = state === 'visible' ? { visibleAt: at } : { failedAt: at };
+  return { ...receipt, state, written, superseded, changed, ...time, ...(cause !== undefined && { cause }) };
+}
+
+function receiptItem(receipt: Receipt): Item {
+  return {
+    ...receiptKey(receipt.tenantId, receipt.id),
+    revision: receipt.state === 'queued' ? revisions.open : revisions.ended,
+    value: receipt,
+    expiresAtSeconds: expiresAfter(receipt.queuedAt, receiptDaysMax),
+  };
+}
+
+function pendingItem({ sinkId, id, queuedAt }: Receipt): Item {
+  const expiresAtSeconds = expiresAfter(queuedAt, receiptDaysMax);
+  return { ...pendingKey(sinkId, id), revision: 0, value: {}, expiresAtSeconds };
+}
+
+async function bind(items: ItemStore, record: IdempotencyRecord): Promise<IdempotencyRecord> {
+  const key = idempotencyKey(record.tenantId, record.sinkId, record.key);
+  const put = { ...key, revision: 0, value: record, expiresAtSeconds: expiresAfter(record.at, retentionDays) };
+  for (;;) {
+    if ((await items.transact([{ put, if: 'absent' }])) === undefined) return record;
+    const standing = await findValue<IdempotencyRecord>(items, key);
+    // Undefined only when the binding expired between the two calls.
+    if (standing) return standing;
+  }
+}

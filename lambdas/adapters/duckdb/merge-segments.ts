@@ -1,0 +1,66 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Segment } from '../../domain/segment.ts';
+import type { TableShape } from '../../domain/table.ts';
+import type { SegmentFile } from '../../ports/segment-files.ts';
+import { mergedRows, writtenRows } from './merge-sql.ts';
+import { describeMerged, fileColumns } from './merged-columns.ts';
+import { parquetFiles, sourceFiles } from './source-files.ts';
+import type { WideDecimals } from './wide-decimals.ts';
+import { copyToFile } from './write-segment.ts';
+
+/** Rows that are merged at a time: bounds the memory of the hash tables; the results may spill. */
+const sliceRows = 2_000_000;
+/** Of each file, one key in so many tells where its rows lie. */
+const sampledRows = 16_384;
+
+/**
+ * Merges files slice by slice of the key range, so that each slice fits into memory, and writes the slices as one file.
+ * Rows whose key stands in one file only are copied: they are what the merge rule would make of them.
+ * @param paths of the segments' files, in the same order
+ */
+export async function mergeSegments(
+  connection: DuckDBConnection,
+  table: TableShape,
+  segments: readonly Segment[],
+  { paths, wide, temporaryDirectory }: MergeSources,
+): Promise<SegmentFile> {
+  const files = segments.map(({ rowsKey: key }, i) => ({ key, path: paths[i]! }));
+  const shape = { ...table, wide: await wide.find(connection, table.columns, files) };
+  const sources = sourceFiles(table, segments, paths);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE merged AS ${writtenRows(shape, [])}`);
+  const rows = segments.reduce((sum, segment) => sum + segment.rows, 0);
+  for (const where of await slices(connection, paths, Math.ceil(rows / sliceRows))) {
+    await connection.run(`CREATE OR REPLACE TEMP TABLE repeated AS
+      SELECT key FROM ${parquetFiles(paths)} ${where} GROUP BY key HAVING count(*) > 1`);
+    const written = writtenRows(shape, sources, where);
+    const once = `SELECT * FROM (${written}) ANTI JOIN repeated USING (key)`;
+    const merged = mergedRows(shape, `SELECT * FROM (${written}) SEMI JOIN repeated USING (key)`);
+    await connection.run(`INSERT INTO merged SELECT * FROM (${once} UNION ALL ${merged}) ORDER BY key`);
+  }
+  const { rows: count, columns } = await describeMerged(connection, shape);
+  const select = ['key', 'exists_at', 'deleted_at', 'exists_at IS NULL AS gone', ...columns.flatMap(fileColumns)];
+  const body = await copyToFile(connection, `SELECT ${select.join(', ')} FROM merged`, temporaryDirectory);
+  await connection.run('DROP TABLE merged; DROP TABLE IF EXISTS repeated');
+  const places = Object.fromEntries(columns.map(({ column, place }) => [column.id, place]));
+  return { rows: count, bytes: body.byteLength, columns: places, body };
+}
+
+export interface MergeSources {
+  readonly paths: readonly string[];
+  readonly wide: WideDecimals;
+  readonly temporaryDirectory: string;
+}
+
+/** Conditions on the key that cut the files into about equal parts, in the order of keys. */
+async function slices(connection: DuckDBConnection, paths: readonly string[], count: number): Promise<string[]> {
+  if (count < 2) return [''];
+  const shares = Array.from({ length: count - 1 }, (_, i) => (i + 1) / count);
+  await connection.run(`SET VARIABLE bounds = (
+    SELECT quantile_disc(key, [${shares.join(', ')}]) FROM ${parquetFiles(paths)} WHERE file_row_number % ${sampledRows} = 0)`);
+  const bound = (n: number) => `getvariable('bounds')[${n}]`;
+  return Array.from({ length: count }, (_, i) => {
+    const from = i === 0 ? [] : [`key >= ${bound(i)}`];
+    const to = i === count - 1 ? [] : [`key < ${bound(i + 1)}`];
+    return `WHERE ${[...from, ...to].join(' AND ')}`;
+  });
+}

@@ -1,0 +1,104 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { QueryEngine, QueryLimits, QueryResult, QueryTable, Statement } from '../../ports/query-engine.ts';
+import { queryError } from './engine-errors.ts';
+import { lockDatabase, openEmptyDatabase } from './locked-database.ts';
+import { withDeadline } from './query-deadline.ts';
+import { readAnswer } from './read-answer.ts';
+import { makeReadableObjects, type ObjectSource, type ReadableObjects } from './readable-objects.ts';
+import { guardSelect, tableNamesIn } from './select-guard.ts';
+import { withSetEquality } from './set-equality.ts';
+import { makeStatementParser } from './statement-parser.ts';
+import { tableView, timeViewsName, timeViewsView } from './table-view.ts';
+import { makeWideDecimals, type WideDecimals } from './wide-decimals.ts';
+
+export interface DuckDbQueryEngineOptions extends ObjectSource {
+  /** For copies of objects that are no local files; needed unless `objectsDirectory` is given. */
+  readonly cacheDirectory?: string;
+  /** Threads of one query; by default as many as there are processors. */
+  readonly threads?: number;
+}
+
+/** What a statement comes to: SQL to run, and which of the tables (and hidden views) it reads. */
+interface Prepared {
+  readonly sql: string;
+  readonly parameters: Extract<Statement, { readonly kind: 'compiled' }>['parameters'];
+  readonly tables: readonly QueryTable[];
+  readonly timeViews: readonly QueryTable[];
+}
+
+/** Queries in a DuckDB of their own each, which sees the files of the tables that the statement reads and nothing else. */
+export function makeDuckDbQueryEngine(options: DuckDbQueryEngineOptions): QueryEngine {
+  const objects = makeReadableObjects(options, options.cacheDirectory);
+  const wide = makeWideDecimals();
+  return {
+    async run(statement, tables, limits) {
+      const startedAt = performance.now();
+      const { memoryMegabytesMax } = limits;
+      const { connection, close } = await openEmptyDatabase({ memoryMegabytesMax, threads: options.threads });
+      try {
+        const answer = await withDeadline(connection, limits.timeoutMs, async () => {
+          const prepared = await prepare(connection, statement, tables);
+          return answerOf(connection, prepared, limits, { objects, wide });
+        });
+        return { ...answer, elapsedMs: performance.now() - startedAt };
+      } catch (error) {
+        throw queryError(error, memoryMegabytesMax);
+      } finally {
+        close();
+      }
+    },
+  };
+}
+
+/** Parses and checks a statement. Ours are parsed too: nothing but one SELECT is ever run. */
+async function prepare(
+  connection: DuckDBConnection,
+  statement: Statement,
+  tables: readonly QueryTable[],
+): Promise<Prepared> {
+  const parser = makeStatementParser(connection);
+  const tree = await parser.parse(statement.sql);
+  if (statement.kind === 'compiled') {
+    const named = tableNamesIn(tree);
+    return {
+      sql: statement.sql,
+      parameters: statement.parameters,
+      tables: tables.filter(({ name }) => named.has(name)),
+      timeViews: tables.filter(({ name }) => named.has(timeViewsName(name))),
+    };
+  }
+  const names = tables.map(({ name }) => name);
+  const used = guardSelect(tree, names);
+  const changed = statement.setEquals === 'contains' ? withSetEquality(tree, tables) : undefined;
+  // An unchanged statement runs as it was written: then errors quote the user's own text.
+  const sql = changed ? await parser.print(changed) : statement.sql;
+  // What is printed is text again: it has to pass as what it was made from did.
+  if (changed) guardSelect(await parser.parse(sql), names);
+  return { sql, parameters: [], tables: tables.filter(({ name }) => used.has(name)), timeViews: [] };
+}
+
+async function answerOf(
+  connection: DuckDBConnection,
+  { sql, parameters, tables, timeViews }: Prepared,
+  { rowsMax }: QueryLimits,
+  { objects, wide }: { readonly objects: ReadableObjects; readonly wide: WideDecimals },
+): Promise<Omit<QueryResult, 'elapsedMs'>> {
+  const read = [...new Set([...tables, ...timeViews])];
+  const keys = read.flatMap(({ segments }) => segments.map(({ rowsKey }) => rowsKey));
+  const { paths, release } = await objects.open(keys);
+  try {
+    await lockDatabase(connection, paths);
+    let at = 0;
+    for (const table of read) {
+      const files = table.segments.map(({ rowsKey: key }, i) => ({ key, path: paths[at + i]! }));
+      at += files.length;
+      const shape = { ...table.shape, wide: await wide.find(connection, table.shape.columns, files) };
+      const source = { ...table, shape, paths: files.map(({ path }) => path) };
+      if (tables.includes(table)) await connection.run(tableView(source));
+      if (timeViews.includes(table)) await connection.run(timeViewsView(source));
+    }
+    return await readAnswer(connection, sql, { parameters, tables: read, rowsMax });
+  } finally {
+    release();
+  }
+}

@@ -1,0 +1,100 @@
+import {
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
+  type DuckDBConnection,
+  type DuckDBPreparedStatement,
+  VARCHAR,
+} from '@duckdb/node-api';
+import { queryAnswerBytesMax } from '../../domain/limits.ts';
+import {
+  QueryLimitExceeded,
+  type QueryResult,
+  type QueryTable,
+  type ResultColumn,
+  type ResultType,
+  type ResultValue,
+  type Statement,
+} from '../../ports/query-engine.ts';
+import { resultType } from './result-type.ts';
+import { resultValue } from './result-value.ts';
+
+type Parameters = Extract<Statement, { readonly kind: 'compiled' }>['parameters'];
+
+/** About what a number or null takes of an answer's bytes. */
+const cellBytes = 4;
+
+/**
+ * Runs a SELECT and reads its rows as they come, so that an answer that grows too large is given up early.
+ * @throws QueryLimitExceeded with more than `rowsMax` rows or about `queryAnswerBytesMax` bytes
+ */
+export async function readAnswer(
+  connection: DuckDBConnection,
+  sql: string,
+  { parameters, tables, rowsMax }: { parameters: Parameters; tables: readonly QueryTable[]; rowsMax: number },
+): Promise<Omit<QueryResult, 'elapsedMs'>> {
+  const prepared = await connection.prepare(sql);
+  try {
+    bind(prepared, parameters);
+    const result = await prepared.stream();
+    const units = timestampTypes(tables);
+    const columns = result.columnNames().map((name, i): ResultColumn => {
+      const type = result.columnType(i);
+      return { name, type: withUnit(resultType(type), name, units), raw: type.toString() };
+    });
+    const rows: ResultValue[][] = [];
+    let bytes = 0;
+    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+      if (rows.length + chunk.rowCount > rowsMax)
+        throw new QueryLimitExceeded(`the answer has more than ${rowsMax} rows: add a LIMIT`);
+      const from = rows.length;
+      for (let i = 0; i < chunk.rowCount; i++) rows.push([]);
+      for (let column = 0; column < columns.length; column++) {
+        chunk.visitColumnValues(column, (value, row) => {
+          const cell = resultValue(value);
+          bytes += sizeOf(cell);
+          rows[from + row]!.push(cell);
+        });
+      }
+      if (bytes > queryAnswerBytesMax)
+        throw new QueryLimitExceeded(`the answer has more than ${queryAnswerBytesMax} bytes: select less`);
+    }
+    return { columns, rows };
+  } finally {
+    prepared.destroySync();
+  }
+}
+
+/** Whole numbers as integers: compared as doubles they would be rounded. */
+function bind(prepared: DuckDBPreparedStatement, parameters: Parameters): void {
+  for (const [i, value] of parameters.entries()) {
+    if (value === null) prepared.bindNull(i + 1);
+    else if (typeof value === 'string') prepared.bindValue(i + 1, value, VARCHAR);
+    else if (typeof value === 'boolean') prepared.bindValue(i + 1, value, BOOLEAN);
+    else if (Number.isSafeInteger(value) || typeof value === 'bigint') prepared.bindValue(i + 1, BigInt(value), BIGINT);
+    else prepared.bindValue(i + 1, value, DOUBLE);
+  }
+}
+
+/** Types of timestamp columns by lower-case name; undefined where two columns disagree. */
+function timestampTypes(tables: readonly QueryTable[]): ReadonlyMap<string, ResultType | undefined> {
+  const types = new Map<string, ResultType | undefined>();
+  for (const { name, type } of tables.flatMap(({ shape }) => shape.columns)) {
+    if (type.type !== 'timestamp') continue;
+    const known = types.get(name.toLowerCase());
+    const isSame = known === undefined || (known.type === 'timestamp' && known.unit === type.unit);
+    types.set(name.toLowerCase(), isSame ? { type: 'timestamp', unit: type.unit } : undefined);
+  }
+  return types;
+}
+
+/** DuckDB has one type for seconds, milliseconds and microseconds; a column that kept its name keeps its unit. */
+function withUnit(type: ResultType, name: string, units: ReadonlyMap<string, ResultType | undefined>): ResultType {
+  return type.type === 'timestamp' ? (units.get(name.toLowerCase()) ?? type) : type;
+}
+
+function sizeOf(value: ResultValue): number {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value !== 'object' || value === null) return cellBytes;
+  return Object.values(value).reduce((sum: number, part: ResultValue) => sum + sizeOf(part), cellBytes);
+}

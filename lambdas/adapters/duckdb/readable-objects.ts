@@ -1,0 +1,110 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+
+/** Absolute paths of objects, in the order of the keys asked for. They stay readable until `release`. */
+export interface OpenObjects {
+  readonly paths: readonly string[];
+  release(): void;
+}
+
+/** Objects as local files, which is all that DuckDB may read. */
+export interface ReadableObjects {
+  open(keys: readonly string[]): Promise<OpenObjects>;
+}
+
+export interface ObjectSource {
+  readonly readObject: (key: string) => Promise<Uint8Array | undefined>;
+  /** Where objects are files at the path that their key is; then they are read in place. */
+  readonly objectsDirectory?: string;
+}
+
+interface CachedObject {
+  readonly stored: Promise<number>;
+  bytes: number;
+  users: number;
+}
+
+/** Bytes of copied objects that are kept between uses: leaves half of a Lambda function's smallest /tmp free. */
+const cacheBytesMax = 256 * 1_048_576;
+/** Objects that are read at a time. */
+const readsMax = 8;
+
+/**
+ * Objects in place, or copied below `cacheDirectory` when they are not files. A copy is keyed as the object, tenant
+ * first. The least recently used ones go once the copies together pass 256 MB; one in use never does.
+ */
+export function makeReadableObjects(
+  { readObject, objectsDirectory }: ObjectSource,
+  cacheDirectory: string | undefined,
+): ReadableObjects {
+  if (objectsDirectory !== undefined) {
+    const root = resolve(objectsDirectory);
+    return { open: async (keys) => ({ paths: keys.map((key) => pathBelow(root, key)), release: () => undefined }) };
+  }
+  if (cacheDirectory === undefined) throw new TypeError('objects that are no files need a cache directory');
+  return makeCopies(readObject, resolve(cacheDirectory));
+}
+
+function makeCopies(readObject: ObjectSource['readObject'], root: string): ReadableObjects {
+  const copies = new Map<string, CachedObject>();
+
+  async function copy(key: string): Promise<number> {
+    const body = await readObject(key);
+    if (body === undefined) throw new Error(`object ${key} is gone`);
+    const path = pathBelow(root, key);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(`${path}.part`, body);
+    await rename(`${path}.part`, path);
+    return body.byteLength;
+  }
+
+  function use(key: string): CachedObject {
+    const entry = copies.get(key) ?? { stored: copy(key), bytes: 0, users: 0 };
+    copies.delete(key);
+    copies.set(key, entry);
+    entry.users += 1;
+    entry.stored.then(
+      (bytes) => {
+        entry.bytes = bytes;
+      },
+      () => copies.delete(key),
+    );
+    return entry;
+  }
+
+  function release(used: readonly CachedObject[]): void {
+    for (const entry of used) entry.users -= 1;
+    let bytes = [...copies.values()].reduce((sum, entry) => sum + entry.bytes, 0);
+    for (const [key, entry] of copies) {
+      if (bytes <= cacheBytesMax) return;
+      if (entry.users > 0) continue;
+      bytes -= entry.bytes;
+      copies.delete(key);
+      void rm(pathBelow(root, key), { force: true });
+    }
+  }
+
+  return {
+    async open(keys) {
+      const used: CachedObject[] = [];
+      try {
+        for (let at = 0; at < keys.length; at += readsMax) {
+          const batch = keys.slice(at, at + readsMax).map(use);
+          used.push(...batch);
+          await Promise.all(batch.map(({ stored }) => stored));
+        }
+      } catch (error) {
+        release(used);
+        throw error;
+      }
+      return { paths: keys.map((key) => pathBelow(root, key)), release: () => release(used) };
+    },
+  };
+}
+
+/** Keys come from the catalog; one that leads elsewhere is a fault of ours. */
+function pathBelow(root: string, key: string): string {
+  if (key.split('/').some((part) => part === '' || part === '.' || part === '..'))
+    throw new TypeError(`object key ${JSON.stringify(key.slice(0, 40))} leads out of its store`);
+  return join(root, ...key.split('/'));
+}

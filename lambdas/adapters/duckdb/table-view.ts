@@ -1,0 +1,105 @@
+import { isQuantumType } from '../../domain/column-type.ts';
+import { quoteIdentifier, quoteText } from '../../domain/quote-identifier.ts';
+import type { Segment } from '../../domain/segment.ts';
+import type { Column, TableShape } from '../../domain/table.ts';
+import type { QueryTable } from '../../ports/query-engine.ts';
+import { type MergeShape, mergedRows, visibleValue, writtenRows } from './merge-sql.ts';
+import { opsOf, opsSqlType, sqlTypeOf, valuesOf } from './segment-format.ts';
+import { parquetFiles, sourceFiles } from './source-files.ts';
+
+/** A table with its files, ready to be read. */
+export interface TableFiles extends Pick<QueryTable, 'name' | 'segments'> {
+  readonly shape: MergeShape & TableShape;
+  /** Of the segments' files, in the same order. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * How many times the rows of all others a segment must have to be read apart from them: rows of it that the others do not
+ * touch then need no merge, and to find those costs a tenth of what merging them would.
+ */
+const largeSegmentRatio = 2;
+
+/** Name of the hidden view of a table's time views; no table's name holds a colon. */
+export function timeViewsName(table: string): string {
+  return `${table}:views`;
+}
+
+/** CREATE VIEW of a table: `_id` and its columns by name, the rows that exist, merged from all segments. */
+export function tableView(table: TableFiles): string {
+  const { columns, wide } = table.shape;
+  const typeOf = ({ id, type }: Column) => sqlTypeOf(type, wide.has(id));
+  const rows = relevantRows(table, columns, {
+    typeOf,
+    ofFile: (column) => `CAST(${valuesOf(column.id)} AS ${typeOf(column)})`,
+    ofMerged: visibleValue,
+  });
+  const names = ['_id', ...columns.map(({ name }) => name)].map(quoteIdentifier);
+  return `CREATE VIEW ${quoteIdentifier(table.name)}(${names.join(', ')}) AS ${rows}`;
+}
+
+/**
+ * CREATE VIEW of the time views: for each row and quantum column, the (member, bucket) pairs that are visible. Only
+ * compiled statements name it.
+ */
+export function timeViewsView(table: TableFiles): string {
+  const columns = table.shape.columns.filter(({ type }) => isQuantumType(type.type));
+  const selects = columns.map((column) => {
+    const views = ({ id }: Column) => `list_filter(${opsOf(id)}, lambda o: o.b IS NOT NULL AND NOT o.r)`;
+    const rows = relevantRows(table, [column], {
+      typeOf: ({ type }) => opsSqlType(type),
+      ofFile: views,
+      ofMerged: views,
+    });
+    return `SELECT key AS "_id", ${quoteText(column.name)} AS "column", CAST(o.m AS VARCHAR) AS member, o.b AS bucket
+      FROM (SELECT key, unnest(views) AS o FROM (${rows}) AS r(key, views))`;
+  });
+  const keyType = table.shape.keyType === 'id' ? 'BIGINT' : 'VARCHAR';
+  const none = `SELECT NULL::${keyType} AS "_id", '' AS "column", '' AS member, '' AS bucket WHERE false`;
+  const rows = selects.length > 0 ? selects.join(' UNION ALL ') : none;
+  return `CREATE VIEW ${quoteIdentifier(timeViewsName(table.name))} AS ${rows}`;
+}
+
+/** What is to be shown of a column: its type, and its SQL over a row of a file alone and over a merged row. */
+interface Shown {
+  readonly typeOf: (column: Column) => string;
+  readonly ofFile: (column: Column) => string;
+  readonly ofMerged: (column: Column) => string;
+}
+
+/** SELECT of the key and what is to be shown of the given columns, for each row that exists. */
+function relevantRows(table: TableFiles, columns: readonly Column[], shown: Shown): string {
+  const { shape, segments, paths } = table;
+  const values = (places: Segment['columns']) =>
+    columns.map((column) => (places[column.id] ? shown.ofFile(column) : `NULL::${shown.typeOf(column)}`));
+  const untouched = (segment: Segment, path: string) =>
+    `SELECT ${['key', ...values(segment.columns)].join(', ')} FROM ${parquetFiles([path])} AS file`;
+  if (segments.length === 1) return `${untouched(segments[0]!, paths[0]!)} WHERE NOT gone`;
+
+  const narrowed = { ...shape, columns };
+  const written = writtenRows(narrowed, sourceFiles(narrowed, segments, paths));
+  const merged = (from: string) => {
+    return `SELECT ${['key', ...columns.map(shown.ofMerged)].join(', ')} FROM (${mergedRows(narrowed, from)}) WHERE exists_at IS NOT NULL`;
+  };
+  const large = largeSegment(segments);
+  if (large < 0) return merged(written);
+  const others = parquetFiles(paths.filter((_, i) => i !== large));
+  const rest = writtenRows(narrowed, sourceFiles(narrowed, without(segments, large), without(paths, large)));
+  const touched = writtenRows(
+    narrowed,
+    sourceFiles(narrowed, [segments[large]!], [paths[large]!]),
+    `SEMI JOIN ${others} AS others USING (key)`,
+  );
+  return `${untouched(segments[large]!, paths[large]!)} ANTI JOIN ${others} AS others USING (key) WHERE NOT gone
+    UNION ALL ${merged(`${rest} UNION ALL ${touched}`)}`;
+}
+
+/** Index of the segment that is larger than all others by `largeSegmentRatio`; -1 if there is none. */
+function largeSegment(segments: readonly Segment[]): number {
+  const rows = segments.reduce((sum, segment) => sum + segment.rows, 0);
+  return segments.findIndex((segment) => segment.rows > (rows - segment.rows) * largeSegmentRatio);
+}
+
+function without<T>(items: readonly T[], index: number): readonly T[] {
+  return items.filter((_, i) => i !== index);
+}

@@ -1,0 +1,121 @@
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { isSetCell } from '../../domain/merge.ts';
+import type { Cell, RowKey, RowState } from '../../domain/row.ts';
+import { encodeSetCell } from '../../domain/stored-cells.ts';
+import type { TableShape } from '../../domain/table.ts';
+import { noStamp, type Stamp } from '../../domain/version.ts';
+import { bindScalar, readRowState } from './sqlite-row-cells.ts';
+import type { RowSchema } from './sqlite-row-schema.ts';
+import { mergeRecordSql, mergeStateSql, type StoredColumn, selectSql } from './sqlite-row-statements.ts';
+
+/** Statements kept for different sets of written columns; rows of further sets take the general statement. */
+const recordStatementsMax = 64;
+
+/** How rows of one shape are written to and read from one file: statements prepared on first use. */
+export interface RowPlan {
+  /** The file has every column of the shape, and keys of its type. Only then may `merge` be called. */
+  readonly complete: boolean;
+  /** Joins one state into the file. @returns whether anything of the row changed */
+  merge(row: RowState): boolean;
+  get(key: RowKey): RowState | undefined;
+  /** At most `limit` states in order of key, from the start or after a key. */
+  read(after: RowKey | undefined, limit: number): RowState[];
+}
+
+export function makeRowPlan(database: DatabaseSync, table: TableShape, schema: RowSchema): RowPlan {
+  const byId = new Map(schema.columns.map((column) => [column.id, column]));
+  const found = table.columns.map(({ id }) => byId.get(id));
+  const present = found.filter((column) => column !== undefined);
+  const reading = new Map<string, StatementSync>();
+  const select = (which: 'byKey' | 'first' | 'next'): StatementSync =>
+    kept(reading, which, () => database.prepare(selectSql(present, which), { readBigInts: true, returnArrays: true }));
+  const stateOf = (row: unknown) => readRowState(row as SQLOutputValue[], table.columns, found);
+  return {
+    complete: present.length === found.length && schema.keyType === table.keyType,
+    merge: makeMerge(database, present, schema.columns),
+    get(key) {
+      const row = select('byKey').get(key);
+      return row && stateOf(row);
+    },
+    read(after, limit) {
+      const rows = after === undefined ? select('first').all(limit) : select('next').all(limit, after);
+      return rows.map(stateOf);
+    },
+  };
+}
+
+/** The statement for rows that have cells for exactly these columns, all of the row's own stamp. */
+interface RecordStatement {
+  readonly writes: readonly boolean[];
+  readonly statement: StatementSync;
+}
+
+function makeMerge(database: DatabaseSync, columns: readonly StoredColumn[], stored: readonly StoredColumn[]) {
+  const records = new Map<string, RecordStatement>();
+  let last: RecordStatement | undefined;
+  let general: StatementSync | undefined;
+
+  function recordStatement(row: RowState): StatementSync | undefined {
+    if (last?.writes.every((written, i) => written === (row.cells[i] !== undefined))) return last.statement;
+    const writes = columns.map((_, i) => row.cells[i] !== undefined);
+    const name = writes.map(Number).join('');
+    if (!records.has(name) && records.size >= recordStatementsMax) return undefined;
+    last = kept(records, name, () => {
+      const written = columns.filter((_, i) => writes[i]);
+      return { writes, statement: database.prepare(mergeRecordSql(written, stored)) };
+    });
+    return last.statement;
+  }
+
+  return (row: RowState): boolean => {
+    const statement = isOneStamp(row) ? recordStatement(row) : undefined;
+    if (statement) return statement.run(...bindRecord(row, columns)).changes !== 0;
+    general ??= database.prepare(mergeStateSql(columns, stored));
+    return general.run(...bindState(row, columns)).changes !== 0;
+  };
+}
+
+/** Whether every stamp of a row is its `exists`: what one record says, and several of one batch never do. */
+function isOneStamp({ exists, tombstone, cells }: RowState): boolean {
+  if (exists === noStamp || tombstone !== noStamp) return false;
+  for (const cell of cells) {
+    if (cell !== undefined && !isCellOfStamp(cell, exists)) return false;
+  }
+  return true;
+}
+
+function isCellOfStamp(cell: Cell, stamp: Stamp): boolean {
+  if (!isSetCell(cell)) return cell.stamp === stamp;
+  if (cell.cleared !== noStamp && cell.cleared !== stamp) return false;
+  if (cell.touched !== noStamp && cell.touched !== stamp) return false;
+  for (const op of cell.members.values()) if (op.stamp !== stamp) return false;
+  return true;
+}
+
+function bindRecord(row: RowState, columns: readonly StoredColumn[]): SQLInputValue[] {
+  const bound: SQLInputValue[] = [row.key, row.exists];
+  for (let i = 0; i < columns.length; i++) {
+    const cell = row.cells[i];
+    if (cell !== undefined) bound.push(isSetCell(cell) ? encodeSetCell(cell) : bindScalar(cell.value));
+  }
+  return bound;
+}
+
+function bindState(row: RowState, columns: readonly StoredColumn[]): SQLInputValue[] {
+  const bound: SQLInputValue[] = [row.key, row.exists, row.tombstone];
+  for (let i = 0; i < columns.length; i++) {
+    const cell = row.cells[i];
+    if (columns[i]!.isSet) bound.push(cell && isSetCell(cell) ? encodeSetCell(cell) : '');
+    else if (cell === undefined || isSetCell(cell)) bound.push(null, noStamp);
+    else bound.push(bindScalar(cell.value), cell.stamp === row.exists ? null : cell.stamp);
+  }
+  return bound;
+}
+
+function kept<T>(map: Map<string, T>, name: string, make: () => T): T {
+  const found = map.get(name);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(name, made);
+  return made;
+}

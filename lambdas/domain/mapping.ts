@@ -1,0 +1,76 @@
+import { recordTimeMs } from './coerce-timestamp.ts';
+import { coercerOf } from './coercion.ts';
+import { compileKey } from './compile-key.ts';
+import { isObject, type JsonObject, notAnObject, ownValue, pathReader } from './lookup-path.ts';
+import { Misfit } from './misfit.ts';
+import type { MappedValue, RecordOutcome, Rejection } from './outcome.ts';
+import { deadEnd, misfitRejection, missingField, notAnObjectRecord, unknownOperation } from './record-rejections.ts';
+import type { Mapping, MappingItem, Path } from './sink.ts';
+
+/** Maps one record of a request, `{"value": {...}}` or `{"op": "delete", "value": {...}}`. Pure; never throws. */
+export type CompiledMapping = (record: unknown) => RecordOutcome;
+
+const noValues: readonly MappedValue[] = [];
+
+/**
+ * Compiles a mapping into the function that turns records into rows: all that the mapping says is decided here once, and
+ * a record costs one look-up and one coercion a column. The first thing that is wrong rejects the record: its shape,
+ * then its key, then the columns in the mapping's order, then its time.
+ */
+export function compileMapping(mapping: Mapping): CompiledMapping {
+  const { allowMissingFields, items } = mapping;
+  const readKey = compileKey(mapping.key);
+  const readers = items.map((item) => valueReader(item, allowMissingFields));
+  const readTime = mapping.timeQuantum && timeReader(mapping.timeQuantum.path, allowMissingFields);
+
+  return (record) => {
+    if (!isObject(record)) return notAnObjectRecord(record, '');
+    const root = ownValue(record, 'value');
+    if (!isObject(root)) return notAnObjectRecord(root, '/value');
+    const op = ownValue(record, 'op');
+    if (op !== undefined && op !== 'put' && op !== 'delete') return unknownOperation(op);
+    const key = readKey(root);
+    if (typeof key === 'object') return key;
+    if (op === 'delete') return { kind: 'row', op, key, values: noValues };
+
+    const values = new Array<MappedValue>(readers.length);
+    for (let i = 0; i < readers.length; i++) {
+      const value = readers[i]!(root);
+      if (isRejection(value)) return value;
+      values[i] = value;
+    }
+    const timeMs = readTime?.(root);
+    if (timeMs === undefined) return { kind: 'row', op: 'put', key, values };
+    return typeof timeMs === 'number' ? { kind: 'row', op: 'put', key, values, timeMs } : timeMs;
+  };
+}
+
+/** Reads one column: null in the record is null, and clears; absent is undefined where the sink allows that. */
+function valueReader(item: MappingItem, allowMissing: boolean): (root: JsonObject) => MappedValue | Rejection {
+  const read = pathReader(item.path);
+  const coerce = coercerOf(item.type, item.name, item.readAs);
+  return (root) => {
+    const found = read(root);
+    if (found === undefined) return allowMissing ? undefined : missingField(item, root);
+    if (found === notAnObject) return deadEnd(item, root);
+    const value = coerce(found);
+    return value instanceof Misfit ? misfitRejection(item, value) : value;
+  };
+}
+
+/** Reads the one time of a record, in milliseconds since 1970; undefined when it has none. */
+function timeReader(path: Path, allowMissing: boolean): (root: JsonObject) => number | Rejection | undefined {
+  const place = { name: '_timeQuantum', path };
+  const read = pathReader(path);
+  return (root) => {
+    const found = read(root);
+    if (found === undefined) return allowMissing ? undefined : missingField(place, root);
+    if (found === notAnObject) return deadEnd(place, root);
+    const timeMs = recordTimeMs(found);
+    return timeMs instanceof Misfit ? misfitRejection(place, timeMs) : timeMs;
+  };
+}
+
+function isRejection(value: MappedValue | Rejection): value is Rejection {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,27 @@
+// Generated from schemas/*.schema.json by `npm run generate`.
+import type { SignInBody, V1CreateDeploymentBody, V1CreateTableBody, V1CreateSinkBody, V2CreateDatabaseBody, V2CreateTableBody, V2CreateColumnBody, V2CreateSinkBody, QueryBody } from './request-bodies.ts';
+
+/** What is wrong with a body, in ajv's form. */
+export interface SchemaError {
+  /** JSON pointer of the place. */
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+/** Says whether data is of the schema; `errors` is about the last call. */
+export interface Validator<T> {
+  (data: unknown): data is T;
+  readonly errors?: readonly SchemaError[] | null;
+}
+
+export declare const isSignInBody: Validator<SignInBody>;
+export declare const isV1CreateDeploymentBody: Validator<V1CreateDeploymentBody>;
+export declare const isV1CreateTableBody: Validator<V1CreateTableBody>;
+export declare const isV1CreateSinkBody: Validator<V1CreateSinkBody>;
+export declare const isV2CreateDatabaseBody: Validator<V2CreateDatabaseBody>;
+export declare const isV2CreateTableBody: Validator<V2CreateTableBody>;
+export declare const isV2CreateColumnBody: Validator<V2CreateColumnBody>;
+export declare const isV2CreateSinkBody: Validator<V2CreateSinkBody>;
+export declare const isQueryBody: Validator<QueryBody>;

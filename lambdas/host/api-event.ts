@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * The event that API Gateway's REST proxy would send for this request. A body that is not UTF-8 (gzip, say) goes as
+ * base64, as it does with binary media types on.
+ */
+export function apiEvent(request: IncomingMessage, body: Buffer): APIGatewayProxyEvent {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const query = [...url.searchParams];
+  const requestId = randomUUID();
+  const { headers, multiValueHeaders } = headersOf(request);
+  const text = textOf(body, headers['content-encoding']);
+  return {
+    resource: '/{proxy+}',
+    path: url.pathname,
+    httpMethod: request.method ?? 'GET',
+    headers,
+    multiValueHeaders,
+    queryStringParameters: query.length > 0 ? Object.fromEntries(query) : null,
+    multiValueQueryStringParameters: query.length > 0 ? groupedByName(query) : null,
+    pathParameters: url.pathname === '/' ? null : { proxy: url.pathname.slice(1) },
+    stageVariables: null,
+    requestContext: requestContext(request, url.pathname, requestId, headers),
+    body: body.length === 0 ? null : (text ?? body.toString('base64')),
+    isBase64Encoded: body.length > 0 && text === undefined,
+  };
+}
+
+/** Writes a handler's answer. */
+export function sendResult(response: ServerResponse, result: APIGatewayProxyResult): void {
+  const body = result.isBase64Encoded ? Buffer.from(result.body, 'base64') : Buffer.from(result.body ?? '', 'utf8');
+  for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value));
+  for (const [name, values] of Object.entries(result.multiValueHeaders ?? {})) response.setHeader(name, values.map(String));
+  response.setHeader('content-length', body.length);
+  response.writeHead(result.statusCode);
+  response.end(body);
+}
+
+function textOf(body: Buffer, encoding: string | undefined): string | undefined {
+  if (encoding !== undefined && encoding !== 'identity') return undefined;
+  try {
+    return utf8.decode(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function headersOf({ rawHeaders }: IncomingMessage) {
+  const headers: Record<string, string> = Object.create(null);
+  const multiValueHeaders: Record<string, string[]> = Object.create(null);
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!.toLowerCase();
+    headers[name] = rawHeaders[i + 1]!;
+    (multiValueHeaders[name] ??= []).push(rawHeaders[i + 1]!);
+  }
+  return { headers, multiValueHeaders };
+}
+
+function groupedByName(pairs: readonly [string, string][]): Record<string, string[]> {
+  const grouped: Record<string, string[]> = Object.create(null);
+  for (const [name, value] of pairs) (grouped[name] ??= []).push(value);
+  return grouped;
+}
+
+function requestContext(
+  request: IncomingMessage,
+  path: string,
+  requestId: string,
+  headers: Readonly<Record<string, string>>,
+): APIGatewayProxyEvent['requestContext'] {
+  const now = Date.now();
+  return {
+    accountId: '000000000000',
+    apiId: 'local',
+    authorizer: null,
+    protocol: `HTTP/${request.httpVersion}`,
+    httpMethod: request.method ?? 'GET',
+    path,
+    stage: 'local',
+    requestId,
+    requestTime: new Date(now).toUTCString(),
+    requestTimeEpoch: now,
+    resourceId: 'local',
+    resourcePath: '/{proxy+}',
+    identity: {
+      ...noIdentity,
+      sourceIp: request.socket.remoteAddress ?? '',
+      userAgent: headers['user-agent'] ?? null,
+    },
+  };
+}
+
+const noIdentity = {
+  accessKey: null,
+  accountId: null,
+  apiKey: null,
+  apiKeyId: null,
+  caller: null,
+  clientCert: null,
+  cognitoAuthenticationProvider: null,
+  cognitoAuthenticationType: null,
+  cognitoIdentityId: null,
+  cognitoIdentityPoolId: null,
+  principalOrgId: null,
+  user: null,
+  userArn: null,
+} as const;

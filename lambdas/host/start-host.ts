@@ -1,0 +1,100 @@
+import { availableParallelism } from 'node:os';
+import { rmSync } from 'node:fs';
+import { makeCatalog } from '../adapters/catalog/catalog.ts';
+import { makeDuckDbQueryEngine } from '../adapters/duckdb/query-engine.ts';
+import { openEmbeddedStores } from '../adapters/embedded/open-embedded-stores.ts';
+import { makeSqliteRowStore } from '../adapters/embedded/sqlite-row-store.ts';
+import { systemClock } from '../adapters/embedded/system-clock.ts';
+import { ulidSource } from '../adapters/embedded/ulid-source.ts';
+import { makeControlHandler } from '../handlers/control/handler.ts';
+import { makeDeadLettersHandler } from '../handlers/dead-letters/handler.ts';
+import { makeIngestHandler } from '../handlers/ingest/handler.ts';
+import { makeQueryHandler } from '../handlers/query/handler.ts';
+import { ensureFirstAdministrator } from '../use-cases/first-administrator.ts';
+import { startCompactor } from './compactor.ts';
+import { startConsumer } from './consumer.ts';
+import { takeDataFolder } from './data-folder.ts';
+import { embeddedPaths } from './embedded-paths.ts';
+import { startHttp } from './http-server.ts';
+import { logFailure } from './log.ts';
+import { startWriteWorker } from './write-workers.ts';
+
+export interface HostOptions {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly data: string;
+  /** For the first administrator, at the first start only. */
+  readonly username?: string;
+  readonly password?: string;
+}
+
+/** Threads that write: one core is left to HTTP and mapping. */
+const writeThreads = Math.min(4, Math.max(1, availableParallelism() - 1));
+
+/**
+ * Starts the embedded place: one process that is API Gateway, the functions, the queue, the stores and the schedule.
+ * Everything but this folder is the code that runs on AWS.
+ */
+export async function startHost(options: HostOptions) {
+  const folder = takeDataFolder(options.data);
+  const paths = embeddedPaths(folder.path);
+  rmSync(paths.temporary, { recursive: true, force: true });
+  embeddedPaths(folder.path);
+
+  const clock = systemClock;
+  const ids = ulidSource;
+  const stores = openEmbeddedStores(folder.path, { clock, ids });
+  const catalog = makeCatalog(stores.items);
+  const rowStore = makeSqliteRowStore(paths.rows);
+  const engine = makeDuckDbQueryEngine({
+    objectsDirectory: paths.objects,
+    readObject: (key) => stores.objects.get(key),
+  });
+  const { queue, deadLetters } = stores.queues;
+  const { keys, versions, objects } = stores;
+  const ports = { catalog, rowStore, engine, queue, keys, versions, objects, clock, ids };
+
+  const administrator = await ensureFirstAdministrator(ports, {
+    ...(options.username !== undefined && { email: options.username }),
+    ...(options.password !== undefined && { password: options.password }),
+  });
+
+  const workers = Array.from({ length: writeThreads }, () => startWriteWorker(paths, catalog));
+  const compactionWorker = startWriteWorker(paths, catalog);
+  const compactor = startCompactor(catalog, compactionWorker);
+  const consumer = startConsumer({
+    queue,
+    deadLetters,
+    workers,
+    bury: makeDeadLettersHandler(ports, logFailure('dead_letters')),
+    onFlush: () => compactor.wake(),
+  });
+  stores.queues.onMessage(() => consumer.wake());
+  consumer.wake();
+
+  const http = await startHttp(
+    { control: makeControlHandler(ports), ingest: makeIngestHandler(ports), query: makeQueryHandler(ports) },
+    options,
+  );
+  folder.announce(http.url);
+
+  return {
+    url: http.url,
+    dataFolder: folder.path,
+    administrator,
+    ports,
+    /** Answers what is under way, finishes the running flush, and lets the folder go. What is queued stays queued. */
+    async stop(): Promise<void> {
+      await http.stop();
+      await consumer.stop();
+      await compactor.stop();
+      await Promise.all([...workers, compactionWorker].map((worker) => worker.stop()));
+      rowStore.close();
+      await stores.close();
+      folder.release();
+    },
+  };
+}
+
+export type Host = Awaited<ReturnType<typeof startHost>>;

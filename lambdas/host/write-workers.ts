@@ -1,0 +1,62 @@
+import { MessageChannel, Worker } from 'node:worker_threads';
+import type { Catalog } from '../ports/catalog/catalog.ts';
+import type { WorkerSetup, WorkerTask } from './consumer-worker.ts';
+import type { EmbeddedPaths } from './embedded-paths.ts';
+import { log } from './log.ts';
+import { servePort } from './port-proxy.ts';
+
+/** One thread that runs a task at a time. */
+export interface WriteWorker {
+  /** Rejects when the task threw or the thread died; a thread that died is replaced before the next task. */
+  run<T>(task: WorkerTask): Promise<T>;
+  /** Waits for the running task, then ends the thread. */
+  stop(): Promise<void>;
+}
+
+/** Starts a write thread whose catalog calls are answered by `catalog` on this thread. */
+export function startWriteWorker(paths: EmbeddedPaths, catalog: Catalog): WriteWorker {
+  let thread: Worker | undefined;
+  let stopping = false;
+  let running: Promise<unknown> = Promise.resolve();
+  let settle: { resolve: (value: unknown) => void; reject: (error: Error) => void } | undefined;
+
+  function start(): Worker {
+    const { port1, port2 } = new MessageChannel();
+    servePort(port1, catalog);
+    const started = new Worker(new URL('./consumer-worker.ts', import.meta.url), {
+      workerData: { paths, catalog: port2 } satisfies WorkerSetup,
+      transferList: [port2],
+    });
+    started.on('message', ({ value, error }: { value?: unknown; error?: string }) => {
+      if (error === undefined) settle?.resolve(value);
+      else settle?.reject(new Error(error));
+    });
+    started.on('error', (error) => log('write_thread_error', { cause: String(error) }));
+    started.on('exit', (code) => {
+      port1.close();
+      if (thread === started) thread = undefined;
+      if (!stopping) log('write_thread_ended', { code });
+      settle?.reject(new Error(`the write thread ended with code ${code}`));
+    });
+    return started;
+  }
+
+  thread = start();
+  return {
+    run<T>(task: WorkerTask): Promise<T> {
+      thread ??= start();
+      const target = thread;
+      const done = new Promise<unknown>((resolve, reject) => {
+        settle = { resolve, reject };
+        target.postMessage(task);
+      });
+      running = done.catch(() => undefined);
+      return done as Promise<T>;
+    },
+    async stop() {
+      await running;
+      stopping = true;
+      await thread?.terminate();
+    },
+  };
+}

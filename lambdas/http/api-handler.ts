@@ -1,0 +1,31 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { makeAuthenticate } from '../use-cases/authenticate.ts';
+import { authentication } from './authentication.ts';
+import { type BodyLimits, bodyDecoding } from './body-decoding.ts';
+import { errorAnswers } from './error-answers.ts';
+import type { ApiHandler } from './exchange.ts';
+import { type HandlerPorts, logToStandardError } from './handler-ports.ts';
+import { type OperationsOf, operate } from './operation.ts';
+import { requestId } from './request-id.ts';
+import type { HandlerFunction } from './route-table.ts';
+import { routing } from './routing.ts';
+
+/** Milliseconds before Lambda's own end at which a request that hangs is answered. */
+const timeoutEarlyInMillis = 250;
+
+/** The stack that all HTTP functions share, in the order in which a request passes it. */
+export function makeApiHandler<F extends HandlerFunction>(
+  to: F,
+  operations: OperationsOf<F>,
+  ports: Pick<HandlerPorts, 'catalog' | 'keys' | 'clock' | 'log'>,
+  limits: BodyLimits,
+): ApiHandler {
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({ timeoutEarlyInMillis })
+    .use(requestId())
+    .use(errorAnswers(ports.log ?? logToStandardError))
+    .use(routing(to))
+    .use(authentication(makeAuthenticate(ports)))
+    .use(bodyDecoding(limits))
+    .handler(operate(operations));
+}

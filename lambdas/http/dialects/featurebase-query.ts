@@ -1,0 +1,54 @@
+import type { DatabaseId } from '../../domain/ids.ts';
+import { Problem } from '../../domain/problem.ts';
+import { isQueryBody } from '../../generated/request-validators.js';
+import { type QueryRequest, runQuery } from '../../use-cases/run-query.ts';
+import { type Answer, compactAnswer, textAnswer } from '../answer.ts';
+import type { QueryPorts } from '../handler-ports.ts';
+import { type OperationRequest, type OperationsOf, paramOf } from '../operation.ts';
+import { readBody } from '../request-body.ts';
+import { answerText, toErrorData, toSchemaData, toTableResponse } from './featurebase-results.ts';
+
+/** Header that chooses DuckDB's or FeatureBase's SQL for one query, over the database's own choice. */
+const dialectHeader = 'x-headgate-sql';
+
+/**
+ * The query calls. `query` is FeatureBase's until January 2023: JSON in, a TableResponse out, a bad statement is a 400.
+ * The other two are its later ones: the statement alone in, schema and data out, and a bad statement is a 200 with
+ * `error`, the key that its clients look for.
+ */
+export function queryOperations(ports: QueryPorts): OperationsOf<'query'> {
+  const later = async (request: OperationRequest, language: QueryRequest['language']): Promise<Answer> => {
+    try {
+      const answer = await runQuery(ports, request.caller, requestOf(request, language, request.body));
+      return textAnswer(200, answerText(toSchemaData(answer)));
+    } catch (error) {
+      if (isOfStatement(error)) return compactAnswer(200, toErrorData(error.message));
+      throw error;
+    }
+  };
+  return {
+    query: async (request) => {
+      const { language, statement } = readBody(isQueryBody, request.body);
+      const answer = await runQuery(ports, request.caller, requestOf(request, language, statement));
+      return textAnswer(200, answerText(toTableResponse(answer)));
+    },
+    querySql: (request) => later(request, 'sql'),
+    queryPql: (request) => later(request, 'pql'),
+  };
+}
+
+function requestOf(request: OperationRequest, language: QueryRequest['language'], statement: string): QueryRequest {
+  const databaseId = paramOf<DatabaseId>(request, 'database_id');
+  const sqlDialect = request.header(dialectHeader)?.toLowerCase();
+  if (sqlDialect === undefined) return { databaseId, language, statement };
+  if (sqlDialect !== 'duckdb' && sqlDialect !== 'featurebase')
+    throw new Problem(
+      'invalid_parameter',
+      `X-Headgate-SQL is duckdb or featurebase, not "${sqlDialect.slice(0, 40)}".`,
+    );
+  return { databaseId, language, statement, sqlDialect };
+}
+
+function isOfStatement(error: unknown): error is Problem {
+  return error instanceof Problem && (error.kind === 'bad_statement' || error.kind === 'limit_exceeded');
+}

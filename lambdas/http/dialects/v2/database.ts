@@ -1,0 +1,25 @@
+import type { Database } from '../../../domain/database.ts';
+import type { V2CreateDatabaseBody } from '../../../generated/request-bodies.ts';
+import type { DatabaseRequest } from '../../../use-cases/create-database.ts';
+
+export function databaseRequestOf({ name, database_options: options }: V2CreateDatabaseBody): DatabaseRequest {
+  return {
+    name,
+    ...(options?.shape ? { shape: options.shape } : {}),
+    ...(options?.sql_dialect ? { sqlDialect: options.sql_dialect } : {}),
+  };
+}
+
+/** A database as /v2 shows it; `database_status` is never the last key, for shell clients. */
+export function databaseView({ id, name, status, cause, ...database }: Database): object {
+  return {
+    id,
+    name,
+    database_status: status,
+    ...(cause === undefined ? {} : { cause }),
+    database_options: { shape: database.shape, sql_dialect: database.sqlDialect },
+    owner: database.createdBy,
+    created_at: database.createdAt,
+    revision: database.revision,
+  };
+}

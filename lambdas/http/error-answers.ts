@@ -1,0 +1,67 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { Problem } from '../domain/problem.ts';
+import { type Answer, type Headers, prettyAnswer } from './answer.ts';
+import { type Exchange, exchangeOf } from './exchange.ts';
+import type { Log } from './handler-ports.ts';
+import { internalError, problemCodes, timedOut } from './problem-codes.ts';
+import { requestIdHeader } from './request-id.ts';
+
+/** Characters of an unforeseen error's message that are logged: it may quote a value. */
+const loggedMessageMax = 120;
+/** Frames of its stack that are logged. */
+const loggedFramesMax = 8;
+/** Seconds after which a client may try again. */
+const retryAfterSeconds = '1';
+
+/** Middleware: turns whatever is thrown into an answer, and puts the request id on every answer. */
+export function errorAnswers(log: Log): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+  return {
+    after: ({ event, response }) => {
+      if (response) response.headers = { ...response.headers, [requestIdHeader]: exchangeOf(event).requestId };
+    },
+    onError: (request) => {
+      const exchange = exchangeOf(request.event);
+      const answer = answerOf(request.error, exchange, log);
+      request.response = { ...answer, headers: { ...answer.headers, [requestIdHeader]: exchange.requestId } };
+    },
+  };
+}
+
+function answerOf(error: unknown, exchange: Exchange, log: Log): Answer {
+  if (error instanceof Problem) return problemAnswer(error, exchange);
+  const { requestId } = exchange;
+  logUnforeseen(error, exchange, log);
+  if ((error as Partial<Error> | null)?.name === 'TimeoutError') {
+    const message = 'The request took too long; try again.';
+    return prettyAnswer(timedOut.status, { code: timedOut.code, message, request_id: requestId });
+  }
+  const message = `Something went wrong here, not in your request. Name request ${requestId} when you report it.`;
+  return prettyAnswer(internalError.status, { code: internalError.code, message, request_id: requestId });
+}
+
+function problemAnswer({ kind, message, details }: Problem, { route }: Exchange): Answer {
+  const { status, code } = problemCodes[kind];
+  const body = { code, message, ...(Object.keys(details).length > 0 ? { details } : {}) };
+  const headers: Headers = {
+    ...(status === 401 && route?.auth ? { 'www-authenticate': 'Bearer' } : {}),
+    ...(Array.isArray(details['allowed']) ? { allow: details['allowed'].join(', ') } : {}),
+    ...(status === 503 ? { 'retry-after': retryAfterSeconds } : {}),
+  };
+  return prettyAnswer(status, body, headers);
+}
+
+/** Ids and places only: a message may quote data, so it is cut, and a parser's is left out. */
+function logUnforeseen(error: unknown, { requestId, route }: Exchange, log: Log): void {
+  const { name = typeof error, message = '', stack } = (error ?? {}) as Partial<Error>;
+  log('request_failed', {
+    request_id: requestId,
+    operation: route?.operation,
+    cause: name === 'SyntaxError' ? name : `${name}: ${message.slice(0, loggedMessageMax)}`,
+    stack: stack?.split('\n').filter(isFrame).slice(0, loggedFramesMax),
+  });
+}
+
+function isFrame(line: string): boolean {
+  return line.startsWith('    at ');
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { Caller } from '../domain/caller.ts';
+import type { TenantId, UserId } from '../domain/ids.ts';
+import { Problem } from '../domain/problem.ts';
+import type { ApiToken } from '../domain/tenant.ts';
+import type { Catalog } from '../ports/catalog/catalog.ts';
+import type { TokenPorts } from './issue-tokens.ts';
+import { makeVerifyToken, type VerifiedToken } from './verify-token.ts';
+
+export interface AuthenticatePorts extends TokenPorts {
+  readonly catalog: Pick<Catalog, 'findUser' | 'findToken'>;
+}
+
+/** What a request brought. A bearer token that has not the form of a JWT is looked up as an API key. */
+export type Credential =
+  | { readonly kind: 'bearer'; readonly token: string }
+  | { readonly kind: 'api-key'; readonly secret: string };
+
+export type Authenticate = (credential: Credential | undefined) => Promise<Caller>;
+
+/** Verified tokens kept, of about 1 KB each: those of all producers that one instance serves at a time. */
+const verifiedTokensMax = 10_000;
+
+/**
+ * Finds out who asks. A signature is checked once a token (that is the dear part); whether the user may still act, and
+ * whether an API key still stands, is read at every call, so that a revocation holds at once.
+ * @param verifiedMax tokens whose check is remembered
+ * @returns a function that throws Problem `missing_token` or `unauthorized`
+ */
+export function makeAuthenticate(ports: AuthenticatePorts, verifiedMax = verifiedTokensMax): Authenticate {
+  const verify = makeVerifyToken(ports);
+  const verified = new Map<string, VerifiedToken>();
+
+  async function tokenOf(text: string): Promise<VerifiedToken> {
+    const known = verified.get(text);
+    verified.delete(text);
+    const token = known && known.expiresAtMs > ports.clock.now() ? known : await verify(text);
+    // Put back as the newest: the one that goes when the cache is full is the one unused for longest.
+    if (verified.size >= verifiedMax) verified.delete(verified.keys().next().value!);
+    verified.set(text, token);
+    return token;
+  }
+
+  async function byToken(text: string): Promise<Caller> {
+    const { use, tenantId, userId } = await tokenOf(text);
+    if (use !== 'id' && use !== 'access')
+      throw new Problem('unauthorized', `A ${use} token opens no call; use the Id token of the same sign-in.`);
+    return callerOf(ports, tenantId, userId);
+  }
+
+  async function bySecret(secret: string): Promise<Caller> {
+    const key = await ports.catalog.findToken(apiSecretHash(secret));
+    const refusal = apiKeyRefusal(key, ports.clock.now());
+    if (!key || refusal)
+      throw new Problem('unauthorized', refusal ?? 'The API key or token is not one of this service.');
+    return callerOf(ports, key.tenantId, key.userId);
+  }
+
+  return async (credential) => {
+    const text = credential?.kind === 'bearer' ? credential.token : credential?.secret;
+    if (!credential || !text)
+      throw new Problem(
+        'missing_token',
+        'The request has no token: send Authorization: Bearer <IdToken>, or X-API-Key.',
+      );
+    return credential.kind === 'bearer' && isJwt(text) ? byToken(text) : bySecret(text);
+  };
+}
+
+/** How an API key is stored and found: lower-case hex SHA-256, enough for a secret that is random and long. */
+export function apiSecretHash(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+/** Header, claims and signature; an API key has no dots. */
+function isJwt(text: string): boolean {
+  return text.split('.').length === 3;
+}
+
+function apiKeyRefusal(key: ApiToken | undefined, nowMs: number): string | undefined {
+  if (key?.revokedAt !== undefined) return 'The API key has been revoked.';
+  if (key?.expiresAt !== undefined && Date.parse(key.expiresAt) <= nowMs) return 'The API key has expired.';
+  return undefined;
+}
+
+async function callerOf({ catalog }: AuthenticatePorts, tenantId: TenantId, userId: UserId): Promise<Caller> {
+  const user = await catalog.findUser(tenantId, userId);
+  if (user?.state !== 'Active')
+    throw new Problem('unauthorized', user ? 'The user has been deactivated.' : 'The user does not exist any more.');
+  return { tenantId: user.tenantId, userId: user.id, email: user.email, role: user.role };
+}

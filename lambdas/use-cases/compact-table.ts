@@ -1,0 +1,53 @@
+import { segmentsToMerge } from '../domain/compaction.ts';
+import type { SegmentId, TableId, TenantId } from '../domain/ids.ts';
+import { compactionSegmentsMin, segmentGraceMs } from '../domain/limits.ts';
+import { segmentKey } from '../domain/segment.ts';
+import { shapeOf } from '../domain/table.ts';
+import type { Catalog } from '../ports/catalog/catalog.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdSource } from '../ports/id-source.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { SegmentFiles } from '../ports/segment-files.ts';
+
+export interface CompactPorts {
+  readonly catalog: Pick<Catalog, 'findTable' | 'currentSegments' | 'replaceSegments' | 'coveredSegments' | 'forgetSegments'>;
+  readonly objects: ObjectStore;
+  readonly segmentFiles: SegmentFiles;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+/**
+ * Merges a table's segments once enough wait, and removes the files of those replaced earlier. Safe against running
+ * queries (replaced files stay for a grace), a crash at any step (a file that no item names is never read) and a second
+ * compactor (one of the two finds its segments covered, and its file is removed).
+ * @returns how many segments became one; 0 when there was nothing to do
+ */
+export async function compactTable(
+  ports: CompactPorts,
+  { tenantId, tableId }: { tenantId: TenantId; tableId: TableId },
+): Promise<number> {
+  await removeReplaced(ports, tableId);
+  const table = await ports.catalog.findTable(tenantId, tableId);
+  if (!table) return 0;
+  const chosen = segmentsToMerge(await ports.catalog.currentSegments(tableId), compactionSegmentsMin);
+  if (chosen.length === 0) return 0;
+  const { body, ...stats } = await ports.segmentFiles.merge(shapeOf(table), chosen);
+  const id = ports.ids.next<SegmentId>();
+  const rowsKey = segmentKey(tenantId, tableId, id);
+  await ports.objects.putIfAbsent(rowsKey, body);
+  const at = new Date(ports.clock.now()).toISOString();
+  const covered = chosen.map((segment) => segment.id);
+  const done = await ports.catalog.replaceSegments(tableId, covered, { id, tableId, rowsKey, ...stats, createdAt: at }, at);
+  if (!done) await ports.objects.delete([rowsKey]);
+  return done ? chosen.length : 0;
+}
+
+async function removeReplaced(ports: CompactPorts, tableId: TableId): Promise<void> {
+  const oldest = ports.clock.now() - segmentGraceMs;
+  const replaced = await ports.catalog.coveredSegments(tableId);
+  const due = replaced.filter(({ coveredAt }) => coveredAt !== undefined && Date.parse(coveredAt) < oldest);
+  if (due.length === 0) return;
+  await ports.objects.delete(due.map(({ rowsKey }) => rowsKey));
+  await ports.catalog.forgetSegments(tableId, due.map(({ id }) => id));
+}

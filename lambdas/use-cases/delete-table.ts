@@ -1,0 +1,69 @@
+import type { Caller } from '../domain/caller.ts';
+import type { DatabaseId, TableId } from '../domain/ids.ts';
+import { shown } from '../domain/misfit.ts';
+import { namesText } from '../domain/names-text.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Table } from '../domain/table.ts';
+import type { Catalog } from '../ports/catalog/catalog.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import { tableNamed } from './read-tables.ts';
+import { type SettlePorts, settleSink } from './settle.ts';
+
+export interface DeleteTablePorts extends SettlePorts {
+  readonly catalog: SettlePorts['catalog'] &
+    Pick<
+      Catalog,
+      'findTableByName' | 'listSinksOfTable' | 'deleteTable' | 'currentSegments' | 'coveredSegments' | 'forgetSegments'
+    >;
+  readonly objects: Pick<ObjectStore, 'delete'>;
+}
+
+/**
+ * Removes a table that has no sinks, with all its rows, for good. The catalog's entry goes first and at once with the
+ * check for sinks, so that no sink can come to be on a table whose rows are going. What is left after a crash belongs to
+ * an id that nothing names and that is never used again.
+ * @throws Problem `incorrect_state` that names the sinks in the way
+ */
+export async function deleteTable(
+  ports: DeleteTablePorts,
+  caller: Caller,
+  place: { readonly databaseId: DatabaseId; readonly name: string },
+): Promise<void> {
+  const table = await tableNamed(ports, caller, place);
+  await settleSinks(ports, table);
+  const refusal = await ports.catalog.deleteTable(caller.tenantId, table.id);
+  if (refusal === 'absent')
+    throw new Problem('not_found', `Table ${shown(place.name)} does not exist in database ${shown(place.databaseId)}.`);
+  if (refusal !== undefined)
+    throw new Problem(
+      'incorrect_state',
+      `Table '${table.name}' still has sinks: ${namesText(refusal.children)}. Delete them first.`,
+      {
+        sinks: refusal.children,
+      },
+    );
+  await removeRows(ports, table.id);
+}
+
+/** Sinks that have drained since somebody last looked do not stand in the way. */
+async function settleSinks(ports: DeleteTablePorts, table: Table): Promise<void> {
+  const sinks = await ports.catalog.listSinksOfTable(table.tenantId, table.id);
+  await Promise.all(sinks.filter(({ status }) => status === 'DELETING').map((sink) => settleSink(ports, sink)));
+}
+
+/**
+ * Removes the rows of a table that is gone; again is harmless. Segments are forgotten last: until their files are gone,
+ * their entries are what a sweep finds them by.
+ */
+export async function removeRows(
+  { catalog, rowStore, objects }: Pick<DeleteTablePorts, 'catalog' | 'rowStore' | 'objects'>,
+  tableId: TableId,
+): Promise<void> {
+  await rowStore.drop(tableId);
+  const segments = [...(await catalog.currentSegments(tableId)), ...(await catalog.coveredSegments(tableId))];
+  await objects.delete(segments.map(({ rowsKey }) => rowsKey));
+  await catalog.forgetSegments(
+    tableId,
+    segments.map(({ id }) => id),
+  );
+}

@@ -1,0 +1,17 @@
+import type { Caller } from '../domain/caller.ts';
+import type { ReceiptId } from '../domain/ids.ts';
+import { shown } from '../domain/misfit.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Receipt } from '../domain/receipt.ts';
+import type { Catalog } from '../ports/catalog/catalog.ts';
+
+/** @throws Problem `not_found`, also for another tenant's receipt */
+export async function getReceipt(
+  { catalog }: { readonly catalog: Pick<Catalog, 'findReceipt'> },
+  caller: Caller,
+  { receiptId }: { readonly receiptId: ReceiptId },
+): Promise<Receipt> {
+  const receipt = await catalog.findReceipt(caller.tenantId, receiptId);
+  if (!receipt) throw new Problem('not_found', `Receipt ${shown(receiptId)} does not exist.`);
+  return receipt;
+}

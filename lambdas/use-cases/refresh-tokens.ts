@@ -1,0 +1,25 @@
+import { Problem } from '../domain/problem.ts';
+import type { Catalog } from '../ports/catalog/catalog.ts';
+import { issueTokens, passwordMark, type TokenPorts, type TokenSet } from './issue-tokens.ts';
+import { makeVerifyToken } from './verify-token.ts';
+
+export interface RefreshPorts extends TokenPorts {
+  readonly catalog: Pick<Catalog, 'findUser'>;
+}
+
+/**
+ * New tokens for a refresh token. It is good until it expires, the user is deactivated or the password changes.
+ * @throws Problem `unauthorized`
+ */
+export async function refreshTokens(
+  ports: RefreshPorts,
+  { refreshToken }: { readonly refreshToken: string },
+): Promise<TokenSet> {
+  const token = await makeVerifyToken(ports)(refreshToken);
+  if (token.use !== 'refresh')
+    throw new Problem('unauthorized', `A refresh token is wanted; this is the ${token.use} token.`);
+  const user = await ports.catalog.findUser(token.tenantId, token.userId);
+  if (user?.state !== 'Active' || token.passwordMark !== passwordMark(user))
+    throw new Problem('unauthorized', 'The refresh token has been revoked; sign in again.');
+  return issueTokens(ports, user);
+}

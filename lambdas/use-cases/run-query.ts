@@ -1,0 +1,136 @@
+import type { Caller } from '../domain/caller.ts';
+import type { SqlDialect } from '../domain/database.ts';
+import type { DatabaseId } from '../domain/ids.ts';
+import { queryMemoryMegabytesMax, queryRowsMax, querySecondsMax } from '../domain/limits.ts';
+import { compilePql } from '../domain/pql/compile-pql.ts';
+import { Problem } from '../domain/problem.ts';
+import { compileSql } from '../domain/sql/compile-sql.ts';
+import type { AnswerColumn, Compiled } from '../domain/sql/compiled.ts';
+import { showFields, showTables } from '../domain/sql/show.ts';
+import { shapeOf, type Table } from '../domain/table.ts';
+import type { Catalog } from '../ports/catalog/catalog.ts';
+import {
+  type QueryEngine,
+  QueryLimitExceeded,
+  type QueryLimits,
+  QueryRefused,
+  type QueryResult,
+  type QueryTable,
+  type ResultValue,
+  type Statement,
+} from '../ports/query-engine.ts';
+import { type DeleteTablePorts, deleteTable } from './delete-table.ts';
+import { getDatabase } from './read-databases.ts';
+
+export interface RunQueryPorts extends DeleteTablePorts {
+  readonly catalog: DeleteTablePorts['catalog'] & Pick<Catalog, 'findDatabase' | 'listTables' | 'currentSegments'>;
+  readonly engine: QueryEngine;
+}
+
+export interface QueryRequest {
+  readonly databaseId: DatabaseId;
+  readonly language: 'sql' | 'pql';
+  readonly statement: string;
+  /** Overrules the database's own choice. */
+  readonly sqlDialect?: SqlDialect;
+}
+
+/** What every statement is answered with: a SELECT, SHOW or PQL call with rows, a DROP with nothing. */
+export interface QueryAnswer {
+  readonly columns: readonly AnswerColumn[];
+  readonly rows: readonly (readonly ResultValue[])[];
+  /** What the engine took; 0 where none was asked. */
+  readonly elapsedMs: number;
+}
+
+const limits: QueryLimits = {
+  timeoutMs: querySecondsMax * 1_000,
+  rowsMax: queryRowsMax,
+  memoryMegabytesMax: queryMemoryMegabytesMax,
+};
+
+/**
+ * Answers a SQL or PQL statement from the segments that make up its tables now: a record once visible is in every later
+ * answer. SQL that begins with `[` is PQL (FeatureBase, 2023 endpoints).
+ * @throws Problem `not_found` (also: another tenant's database), `incorrect_state` when it is not RUNNING,
+ *   `bad_statement` with what is wrong in the statement's own words, `limit_exceeded`
+ */
+export async function runQuery(ports: RunQueryPorts, caller: Caller, request: QueryRequest): Promise<QueryAnswer> {
+  const { databaseId, statement } = request;
+  const database = await getDatabase(ports, caller, { databaseId });
+  if (database.status !== 'RUNNING')
+    throw new Problem('incorrect_state', `Database '${database.name}' is ${database.status}; it answers once RUNNING.`);
+  const tables = await ports.catalog.listTables(caller.tenantId, databaseId);
+  const compiled = compile(request, tables, request.sqlDialect ?? database.sqlDialect);
+  switch (compiled.kind) {
+    case 'show-tables':
+      return { ...showTables(tables), elapsedMs: 0 };
+    case 'show-fields':
+      return { ...showFields(getNamed(tables, compiled.table), compiled.words), elapsedMs: 0 };
+    case 'drop-table':
+      await deleteTable(ports, caller, { databaseId, name: compiled.table });
+      return { columns: [], rows: [], elapsedMs: 0 };
+    case 'compiled': {
+      const used = await withSegments(ports, [getNamed(tables, compiled.table)]);
+      const { sql, parameters, columns } = compiled;
+      const { rows, elapsedMs } = await run(ports.engine, { kind: 'compiled', sql, parameters }, used);
+      return { columns, rows, elapsedMs };
+    }
+    case 'select': {
+      const used = await withSegments(ports, tablesNamedIn(statement, tables));
+      const result = await run(
+        ports.engine,
+        { kind: 'select', sql: compiled.sql, setEquals: compiled.setEquals },
+        used,
+      );
+      return { columns: columnsOf(result, used), rows: result.rows, elapsedMs: result.elapsedMs };
+    }
+  }
+}
+
+function compile({ language, statement }: QueryRequest, tables: readonly Table[], dialect: SqlDialect): Compiled {
+  const queryable = tables.map((table) => ({ name: table.name, shape: shapeOf(table) }));
+  const isPql = language === 'pql' || statement.trimStart().startsWith('[');
+  return isPql ? compilePql(statement, queryable) : compileSql(statement, queryable, dialect);
+}
+
+async function run(engine: QueryEngine, statement: Statement, tables: readonly QueryTable[]): Promise<QueryResult> {
+  try {
+    return await engine.run(statement, tables, limits);
+  } catch (error) {
+    if (error instanceof QueryRefused) throw new Problem('bad_statement', error.message);
+    if (error instanceof QueryLimitExceeded) throw new Problem('limit_exceeded', error.message);
+    throw error;
+  }
+}
+
+function withSegments({ catalog }: RunQueryPorts, tables: readonly Table[]): Promise<readonly QueryTable[]> {
+  return Promise.all(
+    tables.map(async (table) => ({
+      name: table.name,
+      shape: shapeOf(table),
+      segments: await catalog.currentSegments(table.id),
+    })),
+  );
+}
+
+/**
+ * The tables that a SELECT which only the engine can parse may read: those whose name stands somewhere in it. Names have
+ * no character that could be written in another way, so that no table is missed.
+ */
+function tablesNamedIn(statement: string, tables: readonly Table[]): readonly Table[] {
+  const text = statement.toLowerCase();
+  return tables.filter(({ name }) => text.includes(name.toLowerCase()));
+}
+
+/** The engine knows a row's number as a 64-bit integer; to FeatureBase's clients it is an id. */
+function columnsOf({ columns }: QueryResult, tables: readonly QueryTable[]): readonly AnswerColumn[] {
+  const isKeyedById = tables.every(({ shape }) => shape.keyType === 'id');
+  return columns.map(({ name, type }) =>
+    name === '_id' && type.type === 'int' && isKeyedById ? { name, type: { type: 'id' } } : { name, type },
+  );
+}
+
+function getNamed(tables: readonly Table[], name: string): Table {
+  return tables.find((table) => table.name === name)!;
+}

@@ -1,0 +1,96 @@
+import type { Sink } from '../domain/sink.ts';
+import {
+  factsOfSink,
+  isSettledTable,
+  nextSinkStatus,
+  nextTableStatus,
+  type SinkFacts,
+  type TableFacts,
+} from '../domain/sink-state.ts';
+import { shapeOf, type Table } from '../domain/table.ts';
+import type { Catalog } from '../ports/catalog/catalog.ts';
+import { RevisionConflict } from '../ports/catalog/resources.ts';
+import type { RowStore } from '../ports/row-store.ts';
+
+/**
+ * Statuses follow from facts (is the row store there, is a batch under way), and are brought up to date when somebody
+ * looks: no timer has to survive a crash, and a create or delete that broke off half-way goes on at the next read.
+ */
+export interface SettlePorts {
+  readonly catalog: Pick<Catalog, 'findTable' | 'saveTable' | 'findSink' | 'saveSink' | 'deleteSink' | 'hasPending'>;
+  readonly rowStore: Pick<RowStore, 'create' | 'status' | 'drop'>;
+}
+
+/** Characters of an error that a status keeps as its cause. */
+const causeLengthMax = 200;
+
+/**
+ * Makes the row store of a table that still lacks it and moves the table on.
+ * @returns the table as it now stands; undefined when it was deleted meanwhile
+ */
+export async function settleTable(ports: SettlePorts, table: Table): Promise<Table | undefined> {
+  if (isSettledTable(table.status)) return table;
+  const { cause, ...facts } = await storeOf(ports.rowStore, table);
+  const status = nextTableStatus(table.status, facts);
+  if (status === table.status) return table;
+  try {
+    return await ports.catalog.saveTable({ ...table, status, ...(cause === undefined ? {} : { cause }) });
+  } catch (error) {
+    if (!(error instanceof RevisionConflict)) throw error;
+    const stands = await ports.catalog.findTable(table.tenantId, table.id);
+    // Deleted while we made its store: the delete dropped nothing then, so the store is ours to drop.
+    if (!stands) await ports.rowStore.drop(table.id);
+    return stands;
+  }
+}
+
+/**
+ * Moves a sink on.
+ * @returns the sink as it now stands; undefined when it is gone
+ */
+export async function settleSink(ports: SettlePorts, sink: Sink): Promise<Sink | undefined> {
+  const needed = factsOfSink(sink.status);
+  if (needed.length === 0) return sink;
+  const { cause, ...facts } = await factsFor(ports, sink, needed);
+  const status = nextSinkStatus(sink.status, facts);
+  if (status === sink.status) return sink;
+  if (status === 'GONE') {
+    await ports.catalog.deleteSink(sink.tenantId, sink.id);
+    return undefined;
+  }
+  try {
+    return await ports.catalog.saveSink({ ...sink, status, ...(status === 'FAILED' && cause ? { cause } : {}) });
+  } catch (error) {
+    if (!(error instanceof RevisionConflict)) throw error;
+    return ports.catalog.findSink(sink.tenantId, sink.id);
+  }
+}
+
+async function storeOf(rowStore: SettlePorts['rowStore'], table: Table): Promise<TableFacts & { cause?: string }> {
+  if (table.keyType === undefined) return { store: 'unneeded' };
+  const store = await rowStore.status(table.id);
+  if (store !== 'absent') return { store };
+  try {
+    await rowStore.create(shapeOf(table));
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return { store: 'refused', cause: `The row store could not be made: ${text}`.slice(0, causeLengthMax) };
+  }
+  return { store: await rowStore.status(table.id) };
+}
+
+async function factsFor(
+  ports: SettlePorts,
+  sink: Sink,
+  needed: readonly (keyof SinkFacts)[],
+): Promise<Partial<SinkFacts> & { cause?: string }> {
+  const pending = needed.includes('pending') ? { pending: await ports.catalog.hasPending(sink.id) } : {};
+  if (!needed.includes('table')) return pending;
+  const found = await ports.catalog.findTable(sink.tenantId, sink.tableId);
+  const table = found && (await settleTable(ports, found));
+  return {
+    ...pending,
+    table: table?.status ?? 'GONE',
+    cause: table ? (table.cause ?? '') : 'Its table does not exist.',
+  };
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ReceiptId, SinkId } from '../../lambdas/domain/ids.ts';
+import type { Catalog } from '../../lambdas/ports/catalog/catalog.ts';
+import { anIdempotencyRecord, aReceipt, aResult, ours, theirs } from './catalog-entities.ts';
+
+const sink = 's1' as SinkId;
+const id = (text: string) => text as ReceiptId;
+
+/** Receipts and idempotency keys. */
+export function receiptsSuite(catalog: () => Catalog, advanceDays: (days: number) => void | Promise<void>): void {
+  describe('receipts', () => {
+    const visible = { state: 'visible', written: 1, superseded: 1, changed: 0, visibleAt: aResult().at };
+
+    it('by id within their tenant, pending while queued', async () => {
+      expect(await catalog().hasPending(sink)).toBe(false);
+      await catalog().openReceipt(aReceipt());
+      expect(await catalog().findReceipt(ours, id('r1'))).toEqual(aReceipt());
+      expect(await catalog().findReceipt(theirs, id('r1'))).toBeUndefined();
+      expect(await catalog().hasPending(sink)).toBe(true);
+      expect(await catalog().hasPending('s2' as SinkId)).toBe(false);
+    });
+
+    it('that were refused whole, pending never', async () => {
+      await catalog().openReceipt(aReceipt({ state: 'rejected', accepted: 0 }));
+      expect(await catalog().findReceipt(ours, id('r1'))).toMatchObject({ state: 'rejected' });
+      expect(await catalog().hasPending(sink)).toBe(false);
+    });
+
+    it('until their end, which keeps what accept had stored', async () => {
+      await catalog().openReceipt(aReceipt({ rejected: 1 }));
+      await catalog().openReceipt(aReceipt({ id: 'r2' }));
+      const madeUp = aReceipt({ rejected: 0, exceptions: [] });
+      await catalog().closeReceipts([{ receipt: madeUp, result: aResult() }]);
+      expect(await catalog().findReceipt(ours, id('r1'))).toEqual({ ...aReceipt({ rejected: 1 }), ...visible });
+      expect(await catalog().hasPending(sink)).toBe(true);
+      const failure = aResult({ receiptId: 'r2', state: 'failed', written: 0, superseded: 0, cause: 'disk' });
+      await catalog().closeReceipts([{ receipt: aReceipt({ id: 'r2' }), result: failure }]);
+      const failed = { state: 'failed', written: 0, superseded: 0, changed: 0, failedAt: failure.at, cause: 'disk' };
+      expect(await catalog().findReceipt(ours, id('r2'))).toEqual({ ...aReceipt({ id: 'r2' }), ...failed });
+      expect(await catalog().hasPending(sink)).toBe(false);
+    });
+
+    it('with their first end only', async () => {
+      await catalog().openReceipt(aReceipt());
+      const [first, second] = [aResult({ written: 2 }), aResult({ state: 'failed', cause: 'late' })];
+      await catalog().closeReceipts([
+        { receipt: aReceipt(), result: first },
+        { receipt: aReceipt(), result: second },
+      ]);
+      await catalog().closeReceipts([{ receipt: aReceipt(), result: second }]);
+      expect(await catalog().findReceipt(ours, id('r1'))).toEqual({ ...aReceipt(), ...visible, written: 2 });
+    });
+
+    it('that the consumer ends before accept stores them', async () => {
+      await catalog().closeReceipts([{ receipt: aReceipt(), result: aResult() }]);
+      const ended = { ...aReceipt(), ...visible };
+      expect(await catalog().findReceipt(ours, id('r1'))).toEqual(ended);
+      await catalog().openReceipt(aReceipt({ rejected: 9 }));
+      expect(await catalog().findReceipt(ours, id('r1'))).toEqual(ended);
+      expect(await catalog().hasPending(sink)).toBe(false);
+    });
+
+    it('ended by hundreds at once, while accept stores them and a second consumer ends them too', async () => {
+      const ids = Array.from({ length: 330 }, (_, i) => `r${i}`);
+      const closings = (written: number) =>
+        ids.map((one) => ({ receipt: aReceipt({ id: one }), result: aResult({ receiptId: one, written }) }));
+      const opened = ids.map((one) => catalog().openReceipt(aReceipt({ id: one })));
+      await Promise.all([...opened, ...[1, 2].map((written) => catalog().closeReceipts(closings(written)))]);
+      const ends = await Promise.all(ids.map((one) => catalog().findReceipt(ours, id(one))));
+      expect(ends.filter((receipt) => receipt?.state !== 'visible')).toEqual([]);
+      expect(await catalog().hasPending(sink)).toBe(false);
+      await catalog().closeReceipts(closings(3));
+      expect(await Promise.all(ids.map((one) => catalog().findReceipt(ours, id(one))))).toEqual(ends);
+      await catalog().closeReceipts([]);
+    });
+
+    it('for 90 days', async () => {
+      await catalog().openReceipt(aReceipt());
+      await catalog().closeReceipts([{ receipt: aReceipt({ id: 'r2' }), result: aResult() }]);
+      await advanceDays(89);
+      expect(await catalog().findReceipt(ours, id('r1'))).toBeDefined();
+      expect(await catalog().findReceipt(ours, id('r2'))).toBeDefined();
+      expect(await catalog().hasPending(sink)).toBe(true);
+      await advanceDays(2);
+      expect(await catalog().findReceipt(ours, id('r1'))).toBeUndefined();
+      expect(await catalog().findReceipt(ours, id('r2'))).toBeUndefined();
+      expect(await catalog().hasPending(sink)).toBe(false);
+    });
+  });
+
+  describe('idempotency keys', () => {
+    it('bound once, however many ask at once, for 35 days', async () => {
+      const records = Array.from({ length: 50 }, (_, i) => anIdempotencyRecord({ receiptId: `r${i}` }));
+      const bound = await Promise.all(records.map((record) => catalog().bindIdempotencyKey(record)));
+      expect(records).toContainEqual(bound[0]);
+      for (const record of bound) expect(record).toEqual(bound[0]);
+      await advanceDays(34);
+      expect(await catalog().bindIdempotencyKey(anIdempotencyRecord({ receiptId: 'late' }))).toEqual(bound[0]);
+      await advanceDays(2);
+      const later = anIdempotencyRecord({ receiptId: 'later', at: '2026-12-27T12:00:00.000Z' });
+      expect(await catalog().bindIdempotencyKey(later)).toEqual(later);
+    });
+
+    it.each([
+      ['of another tenant', { tenantId: theirs }],
+      ['of another sink', { sinkId: 's2' }],
+      ['of another text', { key: 'key 2' }],
+      ['of a long text', { key: 'x'.repeat(5_000) }],
+    ])('apart from those %s', async (_, given) => {
+      await catalog().bindIdempotencyKey(anIdempotencyRecord());
+      const other = anIdempotencyRecord({ ...given, receiptId: 'r2' });
+      expect(await catalog().bindIdempotencyKey(other)).toEqual(other);
+    });
+  });
+}

@@ -1,0 +1,203 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DatabaseId, SinkId, TableId } from '../../lambdas/domain/ids.ts';
+import type { Catalog } from '../../lambdas/ports/catalog/catalog.ts';
+import { aDatabase, aMapping, aSink, aTable, ours, theirs } from './catalog-entities.ts';
+
+const racers = Array.from({ length: 50 }, (_, i) => i);
+const conflict = { name: 'RevisionConflict' };
+
+/** Databases, tables, sinks and mappings. */
+export function resourcesSuite(catalog: () => Catalog): void {
+  describe('databases', () => describeDatabases(catalog));
+  describe('tables', () => describeTables(catalog));
+  describe('sinks', () => describeSinks(catalog));
+}
+
+function describeDatabases(catalog: () => Catalog): void {
+  it('in order of creation, each tenant its own', async () => {
+    const databases = ['d1', 'd2', 'd3'].map((id) => aDatabase({ id, name: `z${9 - Number(id[1])}` }));
+    for (const database of databases) expect(await catalog().createDatabase(database)).toBeUndefined();
+    expect(await catalog().createDatabase(aDatabase({ id: 'd4', name: 'z8', tenantId: theirs }))).toBeUndefined();
+    expect(await catalog().listDatabases(ours)).toEqual(databases);
+    expect(await catalog().findDatabase(ours, databases[1]!.id)).toEqual(databases[1]);
+    expect(await catalog().findDatabase(theirs, databases[1]!.id)).toBeUndefined();
+  });
+
+  it('one of a name, however many are created at once', async () => {
+    const databases = racers.map((i) => aDatabase({ id: `d${i}` }));
+    const ends = await Promise.all(databases.map((database) => catalog().createDatabase(database)));
+    expect(ends.filter((end) => end === undefined)).toHaveLength(1);
+    expect(ends.filter((end) => end === 'name_taken')).toHaveLength(49);
+    expect(await catalog().listDatabases(ours)).toEqual([databases[ends.indexOf(undefined)]]);
+  });
+
+  it('saved over the revision that was read, by one of many', async () => {
+    const database = aDatabase({ status: 'CREATING' });
+    await catalog().createDatabase(database);
+    const saves = await Promise.allSettled(racers.map((i) => catalog().saveDatabase({ ...database, shape: `${i}` })));
+    const done = saves.filter(({ status }) => status === 'fulfilled');
+    expect(done).toEqual([{ status: 'fulfilled', value: { ...database, shape: expect.any(String), revision: 2 } }]);
+    expect(await catalog().listDatabases(ours)).toEqual([(done[0] as { value: unknown }).value]);
+  });
+
+  it('deleted once, their name free again', async () => {
+    await catalog().createDatabase(aDatabase());
+    expect(await catalog().deleteDatabase(theirs, aDatabase().id)).toBe('absent');
+    const ends = await Promise.all(racers.map(() => catalog().deleteDatabase(ours, aDatabase().id)));
+    expect(ends.filter((end) => end === undefined)).toHaveLength(1);
+    expect(ends.filter((end) => end === 'absent')).toHaveLength(49);
+    expect(await catalog().listDatabases(ours)).toEqual([]);
+    expect(await catalog().createDatabase(aDatabase({ id: 'd2' }))).toBeUndefined();
+  });
+
+  it('not deleted while they have tables', async () => {
+    await catalog().createDatabase(aDatabase());
+    for (const name of ['facts', 'more']) await catalog().createTable(aTable({ id: name, name }));
+    expect(await catalog().deleteDatabase(ours, aDatabase().id)).toEqual({ children: ['facts', 'more'] });
+    for (const id of ['facts', 'more'] as TableId[]) await catalog().deleteTable(ours, id);
+    expect(await catalog().deleteDatabase(ours, aDatabase().id)).toBeUndefined();
+  });
+}
+
+function describeTables(catalog: () => Catalog): void {
+  it('in order of creation, by id and by name', async () => {
+    for (const id of ['d1', 'd2']) await catalog().createDatabase(aDatabase({ id, name: id }));
+    const tables = ['t1', 't2', 't3'].map((id) => aTable({ id, name: `z${9 - Number(id[1])}` }));
+    for (const table of tables.toReversed()) expect(await catalog().createTable(table)).toBeUndefined();
+    const other = aTable({ id: 't4', name: 'z8', databaseId: 'd2' });
+    expect(await catalog().createTable(other)).toBeUndefined();
+    const { databaseId } = tables[0]!;
+    expect(await catalog().listTables(ours, databaseId)).toEqual(tables);
+    expect(await catalog().listTables(theirs, databaseId)).toEqual([]);
+    expect(await catalog().findTable(ours, tables[1]!.id)).toEqual(tables[1]);
+    expect(await catalog().findTable(theirs, tables[1]!.id)).toBeUndefined();
+    expect(await catalog().findTableByName(ours, databaseId, 'z7')).toEqual(tables[1]);
+    expect(await catalog().findTableByName(ours, databaseId, 'none')).toBeUndefined();
+    expect(await catalog().findTableByName(theirs, databaseId, 'z7')).toBeUndefined();
+  });
+
+  it('one of a name in a database, many of many names at once', async () => {
+    await catalog().createDatabase(aDatabase());
+    const same = await Promise.all(racers.map((i) => catalog().createTable(aTable({ id: `t${i}` }))));
+    expect(same.filter((end) => end === undefined)).toHaveLength(1);
+    expect(same.filter((end) => end === 'name_taken')).toHaveLength(49);
+    const many = racers.map((i) => aTable({ id: `u${i}`, name: `name${i}` }));
+    const ends = await Promise.all(many.map((table) => catalog().createTable(table)));
+    expect(ends.filter((end) => end !== undefined)).toEqual([]);
+    expect(await catalog().listTables(ours, aDatabase().id)).toHaveLength(51);
+  });
+
+  it('never in a database that is not there, another tenant’s, or going', async () => {
+    expect(await catalog().createTable(aTable())).toBe('parent_gone');
+    await catalog().createDatabase(aDatabase({ status: 'DELETING' }));
+    expect(await catalog().createTable(aTable())).toBe('parent_gone');
+    expect(await catalog().createTable(aTable({ tenantId: theirs }))).toBe('parent_gone');
+    expect(await catalog().findTable(ours, aTable().id)).toBeUndefined();
+  });
+
+  it('saved over the revision that was read', async () => {
+    await catalog().createDatabase(aDatabase());
+    await catalog().createTable(aTable());
+    const saved = await catalog().saveTable({ ...aTable(), columns: [], nextColumn: 3 });
+    expect(saved).toEqual({ ...aTable(), columns: [], nextColumn: 3, revision: 2 });
+    expect(await catalog().findTableByName(ours, saved.databaseId, saved.name)).toEqual(saved);
+    await expect(catalog().saveTable(aTable())).rejects.toMatchObject(conflict);
+    await catalog().deleteTable(ours, saved.id);
+    await expect(catalog().saveTable(saved)).rejects.toMatchObject(conflict);
+    expect(await catalog().findTable(ours, saved.id)).toBeUndefined();
+  });
+
+  it('not deleted while they have sinks; their name is free afterwards', async () => {
+    await catalog().createDatabase(aDatabase());
+    for (const id of ['t1', 't2']) await catalog().createTable(aTable({ id, name: id }));
+    await catalog().createSink(aSink({ id: 's2', name: 'b' }), aMapping({ sinkId: 's2' }));
+    await catalog().createSink(aSink({ id: 's1', name: 'a' }), aMapping({ sinkId: 's1' }));
+    expect(await catalog().deleteTable(ours, 't1' as TableId)).toEqual({ children: ['a', 'b'] });
+    expect(await catalog().deleteTable(ours, 't2' as TableId)).toBeUndefined();
+    expect(await catalog().deleteTable(ours, 't2' as TableId)).toBe('absent');
+    expect(await catalog().deleteTable(theirs, 't1' as TableId)).toBe('absent');
+    for (const id of ['s1', 's2'] as SinkId[]) await catalog().deleteSink(ours, id);
+    expect(await catalog().deleteTable(ours, 't1' as TableId)).toBeUndefined();
+    expect(await catalog().createTable(aTable({ id: 't3', name: 't1' }))).toBeUndefined();
+    expect(await catalog().listTables(ours, 'd1' as DatabaseId)).toEqual([aTable({ id: 't3', name: 't1' })]);
+  });
+}
+
+function describeSinks(catalog: () => Catalog): void {
+  async function withTables(...ids: string[]): Promise<void> {
+    await catalog().createDatabase(aDatabase());
+    for (const id of ids) await catalog().createTable(aTable({ id, name: id }));
+  }
+  const create = (given: Parameters<typeof aSink>[0] & { readonly id: string }) =>
+    catalog().createSink(aSink(given), aMapping({ sinkId: given.id }));
+
+  it('in order of creation, of a tenant and of a table', async () => {
+    await withTables('t1', 't2');
+    const sinks = ['s1', 's2', 's3'].map((id) => ({
+      id,
+      name: `z${9 - Number(id[1])}`,
+      tableId: id === 's2' ? 't2' : 't1',
+    }));
+    for (const sink of sinks.toReversed()) expect(await create(sink)).toBeUndefined();
+    expect(await catalog().listSinks(ours)).toEqual(sinks.map(aSink));
+    expect(await catalog().listSinks(theirs)).toEqual([]);
+    const ofTable = await catalog().listSinksOfTable(ours, 't1' as TableId);
+    expect(ofTable).toEqual([sinks[0]!, sinks[2]!].map(aSink));
+    expect(await catalog().listSinksOfTable(theirs, 't1' as TableId)).toEqual([]);
+    expect(await catalog().findSink(ours, 's2' as SinkId)).toEqual(aSink(sinks[1]));
+    expect(await catalog().findSink(theirs, 's2' as SinkId)).toBeUndefined();
+  });
+
+  it('one of a name in a database, on whichever table', async () => {
+    await withTables('t1', 't2');
+    const ends = await Promise.all(racers.map((i) => create({ id: `s${i}`, tableId: i % 2 ? 't1' : 't2' })));
+    expect(ends.filter((end) => end === undefined)).toHaveLength(1);
+    expect(ends.filter((end) => end === 'name_taken')).toHaveLength(49);
+    const [sink] = await catalog().listSinks(ours);
+    const loser = ends.indexOf('name_taken');
+    expect(await catalog().findMapping(sink!.id, 1)).toEqual(aMapping({ sinkId: sink!.id }));
+    expect(await catalog().findMapping(`s${loser}` as SinkId, 1)).toBeUndefined();
+  });
+
+  it('never on a table that is not there', async () => {
+    expect(await create({ id: 's1' })).toBe('parent_gone');
+    await withTables('t1');
+    await catalog().deleteTable(ours, 't1' as TableId);
+    expect(await create({ id: 's1' })).toBe('parent_gone');
+    expect(await catalog().listSinks(ours)).toEqual([]);
+  });
+
+  it('saved over the revision that was read', async () => {
+    await withTables('t1');
+    await create({ id: 's1' });
+    const saved = await catalog().saveSink(aSink({ status: 'DELETING' }));
+    expect(saved).toEqual(aSink({ status: 'DELETING', revision: 2 }));
+    await expect(catalog().saveSink(aSink())).rejects.toMatchObject(conflict);
+    expect(await catalog().findSink(ours, saved.id)).toEqual(saved);
+  });
+
+  it('deleted with all their mappings, their name free again', async () => {
+    await withTables('t1');
+    await create({ id: 's1' });
+    await create({ id: 's2', name: 'other' });
+    for (let revision = 2; revision <= 120; revision += 1) await catalog().addMapping(aMapping({ revision }));
+    await catalog().deleteSink(theirs, 's9' as SinkId);
+    await catalog().deleteSink(ours, 's1' as SinkId);
+    await catalog().deleteSink(ours, 's1' as SinkId);
+    expect(await catalog().listSinks(ours)).toEqual([aSink({ id: 's2', name: 'other' })]);
+    const mappings = [1, 2, 120].map((revision) => catalog().findMapping('s1' as SinkId, revision));
+    expect(await Promise.all(mappings)).toEqual([undefined, undefined, undefined]);
+    expect(await catalog().findMapping('s2' as SinkId, 1)).toBeDefined();
+    expect(await create({ id: 's3' })).toBeUndefined();
+  });
+
+  it('with mappings that are added and never replaced', async () => {
+    await withTables('t1');
+    await create({ id: 's1' });
+    const second = aMapping({ revision: 2, allowMissingFields: false });
+    await catalog().addMapping(second);
+    await expect(catalog().addMapping(aMapping({ revision: 2 }))).rejects.toMatchObject(conflict);
+    const found = [1, 2, 3].map((revision) => catalog().findMapping('s1' as SinkId, revision));
+    expect(await Promise.all(found)).toEqual([aMapping(), second, undefined]);
+  });
+}

@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { generate } from '../../schemas/generate.ts';
+
+const folder = fileURLToPath(new URL('../../lambdas/generated/', import.meta.url));
+
+describe('lambdas/generated', () => {
+  it('is what `npm run generate` would write', async () => {
+    const files = await generate();
+    expect(readdirSync(folder).sort()).toEqual([...files.keys()].sort());
+    const stale = [...files]
+      .filter(([name, text]) => readFileSync(folder + name, 'utf8') !== text)
+      .map(([name]) => name);
+    expect(stale).toEqual([]);
+  }, 30_000);
+
+  it('needs no package at run time', async () => {
+    const validators = readFileSync(`${folder}request-validators.js`, 'utf8');
+    expect(validators).not.toMatch(/\brequire\(|^import /m);
+  });
+});

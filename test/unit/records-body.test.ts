@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RecordOutcome, Rejection } from '../../lambdas/domain/outcome.ts';
+import { Problem } from '../../lambdas/domain/problem.ts';
+import { discardIncomplete, exceptionsOf, recordsOf } from '../../lambdas/domain/records-body.ts';
+
+const row: RecordOutcome = { kind: 'row', op: 'put', key: 1, values: [] };
+const rejected = (reason: Rejection['reason'], pointer: string): Rejection => ({
+  kind: 'rejected',
+  reason,
+  pointer,
+  got: 'nothing',
+  want: 'a value',
+  message: 'm',
+});
+
+describe('recordsOf', () => {
+  it.each([
+    ['{"records":[]}', []],
+    ['{"records":[{"value":{}}],"more":1}', [{ value: {} }]],
+    [' {"records":[1,null]} ', [1, null]],
+  ])('%s', (body, expected) => {
+    expect(recordsOf(body, false)).toEqual(expected);
+  });
+
+  it.each([
+    ['[]', 'invalid_body', 'it is a list'],
+    ['null', 'invalid_body', 'it is null'],
+    ['1', 'invalid_body', 'it is a number'],
+    ['{}', 'invalid_body', 'without "records"'],
+    ['{"records":{}}', 'invalid_body', '"records" is no list'],
+    ['{"records":[', 'invalid_body', ''],
+    ['', 'invalid_body', ''],
+    [JSON.stringify({ records: Array(1_001).fill(1) }), 'payload_too_large', 'Request exceeded record count limit'],
+  ])('refuses %.20s', (body, kind, part) => {
+    const refuse = () => recordsOf(body, false);
+    expect(refuse).toThrow(Problem);
+    expect(refuse).toThrow(part);
+    try {
+      refuse();
+    } catch (error) {
+      expect((error as Problem).kind).toBe(kind);
+    }
+  });
+
+  it('takes 1,000 records', () => {
+    expect(recordsOf(JSON.stringify({ records: Array(1_000).fill(1) }), false)).toHaveLength(1_000);
+  });
+});
+
+describe('discardIncomplete', () => {
+  it('leaves requests alone that lack nothing', () => {
+    const outcomes = [row, rejected('wrong_type', '/value/a'), row];
+    expect(discardIncomplete(outcomes)).toBe(outcomes);
+  });
+
+  it('discards the right records too, saying which one was not', () => {
+    const discarded = discardIncomplete([row, rejected('wrong_type', '/value/a'), rejected('missing_field', '/value/b')]);
+    expect(exceptionsOf(discarded).map(({ position, reason }) => [position, reason])).toEqual([
+      [0, 'batch_discarded'],
+      [1, 'wrong_type'],
+      [2, 'missing_field'],
+    ]);
+    expect(exceptionsOf(discarded)[0]!.message).toContain('/records/2/value/b');
+  });
+});
