@@ -18,7 +18,9 @@ const print = (text: string) => void process.stdout.write(text);
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(error instanceof DataFolderHeld || isListenError(error) ? `${explain(error)}\n` : `${(error as Error).stack}\n`);
+  process.stderr.write(
+    error instanceof DataFolderHeld || isListenError(error) ? `${explain(error)}\n` : `${(error as Error).stack}\n`,
+  );
   process.exitCode = 1;
 }
 
@@ -87,5 +89,7 @@ function isListenError(error: unknown): error is NodeJS.ErrnoException {
 }
 
 function explain(error: NodeJS.ErrnoException): string {
-  return error.code === 'EADDRINUSE' ? `${error.message}. Another program listens there; choose a port with --port.` : error.message;
+  return error.code === 'EADDRINUSE'
+    ? `${error.message}. Another program listens there; choose a port with --port.`
+    : error.message;
 }

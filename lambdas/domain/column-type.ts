@@ -1,5 +1,5 @@
 /**
- * The types a column may have (FeatureBase SQL types, reference table 4.2) and the shape that their values take once
+ * The types a column may have (FeatureBase SQL types) and the shape that their values take once
  * coerced. Options that are 64-bit integers are kept as decimal text, so that JSON never rounds them.
  */
 

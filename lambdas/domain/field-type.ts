@@ -134,7 +134,10 @@ function readInt(config: Config): FieldType | string {
   return { kind: 'column', type: { type: 'int', ...bounds } };
 }
 
-/** Epoch or Unit given: numbers are counts, of seconds unless Unit says otherwise (FeatureBase ingester). */
+/**
+ * Epoch or Unit given: numbers are counts, of seconds unless Unit says otherwise. Neither: times are text alone, which
+ * an empty `readAs` says (FeatureBase ingester).
+ */
 function readTime(config: Config): { readAs?: ReadAs } | string {
   const layout = config.get('layout') || layouts[0];
   const unit = config.get('unit') || undefined;
@@ -143,6 +146,6 @@ function readTime(config: Config): { readAs?: ReadAs } | string {
   if (unit !== undefined && !units.includes(unit as string)) return `Unit is one of ${units.join(', ')}`;
   if (epoch !== undefined && (typeof epoch !== 'string' || !parseRfc3339(epoch)))
     return 'Epoch is a time like 1970-01-01T00:00:00Z';
-  if (unit === undefined && epoch === undefined) return {};
+  if (unit === undefined && epoch === undefined) return { readAs: {} };
   return { readAs: { unit: (unit ?? 's') as NonNullable<ReadAs['unit']>, ...(epoch === undefined ? {} : { epoch }) } };
 }

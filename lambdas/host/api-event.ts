@@ -34,7 +34,8 @@ export function apiEvent(request: IncomingMessage, body: Buffer): APIGatewayProx
 export function sendResult(response: ServerResponse, result: APIGatewayProxyResult): void {
   const body = result.isBase64Encoded ? Buffer.from(result.body, 'base64') : Buffer.from(result.body ?? '', 'utf8');
   for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value));
-  for (const [name, values] of Object.entries(result.multiValueHeaders ?? {})) response.setHeader(name, values.map(String));
+  for (const [name, values] of Object.entries(result.multiValueHeaders ?? {}))
+    response.setHeader(name, values.map(String));
   response.setHeader('content-length', body.length);
   response.writeHead(result.statusCode);
   response.end(body);
@@ -55,15 +56,21 @@ function headersOf({ rawHeaders }: IncomingMessage) {
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]!.toLowerCase();
     headers[name] = rawHeaders[i + 1]!;
-    (multiValueHeaders[name] ??= []).push(rawHeaders[i + 1]!);
+    addTo(multiValueHeaders, name, headers[name]);
   }
   return { headers, multiValueHeaders };
 }
 
 function groupedByName(pairs: readonly [string, string][]): Record<string, string[]> {
   const grouped: Record<string, string[]> = Object.create(null);
-  for (const [name, value] of pairs) (grouped[name] ??= []).push(value);
+  for (const [name, value] of pairs) addTo(grouped, name, value);
   return grouped;
+}
+
+function addTo(grouped: Record<string, string[]>, name: string, value: string): void {
+  const values = grouped[name];
+  if (values) values.push(value);
+  else grouped[name] = [value];
 }
 
 function requestContext(

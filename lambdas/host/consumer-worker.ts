@@ -24,6 +24,9 @@ export interface WorkerSetup {
   readonly catalog: MessagePort;
 }
 
+/** What the Parquet writer may hold before it spills: many times a flush, and enough for a compaction to sort in. */
+const parquetMemoryMegabytesMax = 256;
+
 /**
  * A thread that writes: it owns connections to rows, objects and the Parquet writer, and reaches the catalog, which the
  * main thread alone may write, through messages.
@@ -37,6 +40,7 @@ const segmentFiles = makeDuckDbSegmentFiles({
   objectsDirectory: paths.objects,
   temporaryDirectory: paths.temporary,
   threads: 1,
+  memoryMegabytesMax: parquetMemoryMegabytesMax,
 });
 const ports = { catalog, objects, rowStore, segmentFiles, clock: systemClock, ids: ulidSource };
 const consume = makeConsumeHandler({ writeBatches: makeWriteBatches(ports), onFailure: logFailure('consume') });

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse } from 'aws-lambda';
-import type { BatchLeases, LeasedMessage } from '../ports/batch-queue.ts';
-import type { makeDeadLettersHandler } from '../handlers/dead-letters/handler.ts';
 import { flushBytesMax, flushLingerMs, flushRecordsMax, leaseMs } from '../domain/limits.ts';
+import type { makeDeadLettersHandler } from '../handlers/dead-letters/handler.ts';
+import type { BatchLeases, LeasedMessage } from '../ports/batch-queue.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { log } from './log.ts';
 import { sqsEvent } from './sqs-event.ts';
@@ -86,8 +86,13 @@ async function flushOnce(parts: ConsumerParts, worker: WriteWorker): Promise<num
   const messages = await parts.queue.receive({ messagesMax: messagesPerFlushMax, bytesMax: flushBytesMax, leaseMs });
   if (messages.length > 0) {
     const failed = await consume(worker, messages);
-    await parts.queue.acknowledge(messages.filter(({ messageId }) => !failed.has(messageId)).map(({ handle }) => handle));
-    await giveBack(parts.queue, messages.filter(({ messageId }) => failed.has(messageId)));
+    await parts.queue.acknowledge(
+      messages.filter(({ messageId }) => !failed.has(messageId)).map(({ handle }) => handle),
+    );
+    await giveBack(
+      parts.queue,
+      messages.filter(({ messageId }) => failed.has(messageId)),
+    );
     parts.onFlush();
   }
   await buryDeadLetters(parts);

@@ -28,7 +28,9 @@ export function takeDataFolder(directory: string): DataFolder {
     lock.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
   } catch {
     lock.close();
-    throw new DataFolderHeld(`The data folder ${path} is in use by ${holder(holderFile)}. Stop it, or choose another with --data.`);
+    throw new DataFolderHeld(
+      `The data folder ${path} is in use by ${holder(holderFile)}. Stop it, or choose another with --data.`,
+    );
   }
   const facts = { pid: process.pid, since: new Date().toISOString() };
   writeFileSync(holderFile, JSON.stringify(facts));

@@ -1,5 +1,5 @@
-import { availableParallelism } from 'node:os';
 import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { makeCatalog } from '../adapters/catalog/catalog.ts';
 import { makeDuckDbQueryEngine } from '../adapters/duckdb/query-engine.ts';
 import { openEmbeddedStores } from '../adapters/embedded/open-embedded-stores.ts';
@@ -31,6 +31,10 @@ export interface HostOptions {
 
 /** Threads that write: one core is left to HTTP and mapping. */
 const writeThreads = Math.min(4, Math.max(1, availableParallelism() - 1));
+
+/** Expired items are unseen at once, and removed this often, so many at a time. DynamoDB's TTL does it on AWS. */
+const sweepMs = 60_000;
+const expiredPerSweepMax = 10_000;
 
 /**
  * Starts the embedded place: one process that is API Gateway, the functions, the queue, the stores and the schedule.
@@ -78,6 +82,11 @@ export async function startHost(options: HostOptions) {
     options,
   );
   folder.announce(http.url);
+  const sweep = setInterval(() => {
+    stores.items.expireItems(Math.floor(clock.now() / 1_000), expiredPerSweepMax).catch((cause: unknown) => {
+      logFailure('sweep')('expired items', cause);
+    });
+  }, sweepMs);
 
   return {
     url: http.url,
@@ -86,6 +95,7 @@ export async function startHost(options: HostOptions) {
     ports,
     /** Answers what is under way, finishes the running flush, and lets the folder go. What is queued stays queued. */
     async stop(): Promise<void> {
+      clearInterval(sweep);
       await http.stop();
       await consumer.stop();
       await compactor.stop();

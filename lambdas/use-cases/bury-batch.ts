@@ -1,9 +1,9 @@
 import { type Batch, decodeBatch } from '../domain/batch.ts';
 import { parseKeepingDigits } from '../domain/exact-json.ts';
 import type { ArchiveId } from '../domain/ids.ts';
-import { quarantineId } from '../ports/catalog/segments.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
+import { quarantineId } from '../ports/catalog/segments.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { QueuedMessage } from './write-batch.ts';
@@ -44,7 +44,8 @@ export async function buryBatch(ports: BuryPorts, message: QueuedMessage): Promi
     at,
   });
   await ports.catalog.addQuarantined(recordsOfBatch(batch, at));
-  const cause = 'The batch could not be written after all attempts; its records are in quarantine and its body in the archive.';
+  const cause =
+    'The batch could not be written after all attempts; its records are in quarantine and its body in the archive.';
   await ports.catalog.closeReceipts([
     {
       receipt: receiptOfHeader(batch),

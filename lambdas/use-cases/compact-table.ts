@@ -10,7 +10,10 @@ import type { ObjectStore } from '../ports/object-store.ts';
 import type { SegmentFiles } from '../ports/segment-files.ts';
 
 export interface CompactPorts {
-  readonly catalog: Pick<Catalog, 'findTable' | 'currentSegments' | 'replaceSegments' | 'coveredSegments' | 'forgetSegments'>;
+  readonly catalog: Pick<
+    Catalog,
+    'findTable' | 'currentSegments' | 'replaceSegments' | 'coveredSegments' | 'forgetSegments'
+  >;
   readonly objects: ObjectStore;
   readonly segmentFiles: SegmentFiles;
   readonly clock: Clock;
@@ -38,7 +41,12 @@ export async function compactTable(
   await ports.objects.putIfAbsent(rowsKey, body);
   const at = new Date(ports.clock.now()).toISOString();
   const covered = chosen.map((segment) => segment.id);
-  const done = await ports.catalog.replaceSegments(tableId, covered, { id, tableId, rowsKey, ...stats, createdAt: at }, at);
+  const done = await ports.catalog.replaceSegments(
+    tableId,
+    covered,
+    { id, tableId, rowsKey, ...stats, createdAt: at },
+    at,
+  );
   if (!done) await ports.objects.delete([rowsKey]);
   return done ? chosen.length : 0;
 }
@@ -49,5 +57,8 @@ async function removeReplaced(ports: CompactPorts, tableId: TableId): Promise<vo
   const due = replaced.filter(({ coveredAt }) => coveredAt !== undefined && Date.parse(coveredAt) < oldest);
   if (due.length === 0) return;
   await ports.objects.delete(due.map(({ rowsKey }) => rowsKey));
-  await ports.catalog.forgetSegments(tableId, due.map(({ id }) => id));
+  await ports.catalog.forgetSegments(
+    tableId,
+    due.map(({ id }) => id),
+  );
 }

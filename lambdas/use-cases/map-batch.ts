@@ -1,19 +1,26 @@
 import type { Batch, BatchHeader } from '../domain/batch.ts';
 import type { RecordOutcome, Rejection } from '../domain/outcome.ts';
-import { exceptionsOf, recordsOf } from '../domain/records-body.ts';
-import { columnPlaces, rowState } from '../domain/row-state.ts';
+import type { Receipt } from '../domain/receipt.ts';
+import { recordsOf } from '../domain/records-body.ts';
 import type { RowState } from '../domain/row.ts';
-import type { Column } from '../domain/table.ts';
+import { columnPlaces, rowState } from '../domain/row-state.ts';
+import type { Table } from '../domain/table.ts';
 import { stamper } from '../domain/version.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { LoadedMapping } from './compiled-mappings.ts';
 
-/** One batch as the writer sees it: rows to merge, records that were refused, and what is known for its receipt. */
+/** A record that is not written, as it came. */
+export interface RefusedRecord {
+  readonly position: number;
+  readonly rejection: Rejection;
+  readonly record: unknown;
+}
+
+/** One batch as the writer sees it. Of the records themselves only those refused are kept: a flush holds many. */
 export interface MappedBatch {
   readonly header: BatchHeader;
   readonly rows: readonly RowState[];
-  readonly outcomes: readonly RecordOutcome[];
-  readonly records: readonly unknown[];
+  readonly refused: readonly RefusedRecord[];
   /** Rows with a value for a column dropped since they were accepted. */
   readonly changed: number;
 }
@@ -21,41 +28,46 @@ export interface MappedBatch {
 /**
  * Maps a queued batch again, at the revision it was accepted under, into states for the table's columns of now.
  * Pure apart from fetching a body that was too large for its message, so any number of deliveries give the same rows.
+ * @param table undefined when it is gone: then every record is refused
  */
 export async function mapBatch(
   batch: Batch,
   { map, mapping, exactIntegers }: LoadedMapping,
-  columns: readonly Column[],
+  table: Table | undefined,
   objects: Pick<ObjectStore, 'get'>,
 ): Promise<MappedBatch> {
   const { header } = batch;
-  const records = recordsOf(await bodyOf(batch, objects), exactIntegers);
-  const refused = new Set(header.rejected);
-  const outcomes = records.map((record, position) => settled(map(record), refused.has(position)));
+  const columns = table?.columns ?? [];
+  const wasRefused = new Set(header.rejected);
   const stampOf = stamper(header.version, header.mappingRevision);
   const places = columnPlaces(mapping.items, columns);
   const gone = places.flatMap((place, item) => (place < 0 ? [item] : []));
   const rows: RowState[] = [];
+  const refused: RefusedRecord[] = [];
   let changed = 0;
-  outcomes.forEach((outcome, position) => {
+  recordsOf(await bodyOf(batch, objects), exactIntegers).forEach((record, position) => {
+    const outcome = settled(map(record), wasRefused.has(position), table !== undefined);
+    if (outcome.kind === 'rejected') refused.push({ position, rejection: outcome, record });
     if (outcome.kind !== 'row') return;
     rows.push(rowState(outcome, stampOf(position), mapping.items, columns, places));
     if (gone.some((item) => outcome.values[item] !== undefined)) changed += 1;
   });
-  return { header, rows, outcomes, records, changed };
+  return { header, rows, refused, changed };
 }
 
 /** Receipt of a batch, made again from the batch: for an accept that crashed before it stored its own. */
-export function receiptOf({ header, outcomes }: MappedBatch) {
-  const exceptions = exceptionsOf(outcomes);
-  const { acceptedAt, rejected: _, ...facts } = header;
+export function receiptOf({ header, refused }: MappedBatch): Receipt {
+  const { receiptId, acceptedAt, rejected, ...facts } = header;
+  const wasRefused = new Set(rejected);
   return {
     ...facts,
-    id: header.receiptId,
-    state: header.accepted > 0 ? ('queued' as const) : ('rejected' as const),
-    rejected: exceptions.length,
-    dropped: header.received - header.accepted - exceptions.length,
-    exceptions,
+    id: receiptId,
+    state: header.accepted > 0 ? 'queued' : 'rejected',
+    rejected: rejected.length,
+    dropped: header.received - header.accepted - rejected.length,
+    exceptions: refused.flatMap(({ position, rejection: { kind: _, ...exception } }) =>
+      wasRefused.has(position) ? [{ position, ...exception }] : [],
+    ),
     queuedAt: acceptedAt,
   };
 }
@@ -68,8 +80,10 @@ async function bodyOf({ payload }: Batch, objects: Pick<ObjectStore, 'get'>): Pr
 }
 
 /** What accept refused stays refused, also where the record itself is right (its request was discarded). */
-function settled(outcome: RecordOutcome, wasRefused: boolean): RecordOutcome {
-  return wasRefused && outcome.kind === 'row' ? discarded : outcome;
+function settled(outcome: RecordOutcome, wasRefused: boolean, tableExists: boolean): RecordOutcome {
+  if (outcome.kind !== 'row') return outcome;
+  if (wasRefused) return discarded;
+  return tableExists ? outcome : tableGone;
 }
 
 const discarded: Rejection = {
@@ -79,4 +93,13 @@ const discarded: Rejection = {
   got: 'a request with an incomplete record',
   want: 'every mapped field in every record of the request',
   message: 'the whole request was discarded because a record lacks a mapped field',
+};
+
+const tableGone: Rejection = {
+  kind: 'rejected',
+  reason: 'table_gone',
+  pointer: '',
+  got: 'a record for a table that was deleted',
+  want: 'a table',
+  message: 'the table was deleted before the record was written',
 };

@@ -10,6 +10,7 @@ import {
 import { shapeOf, type Table } from '../domain/table.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import { RevisionConflict } from '../ports/catalog/resources.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { RowStore } from '../ports/row-store.ts';
 
 /**
@@ -19,6 +20,7 @@ import type { RowStore } from '../ports/row-store.ts';
 export interface SettlePorts {
   readonly catalog: Pick<Catalog, 'findTable' | 'saveTable' | 'findSink' | 'saveSink' | 'deleteSink' | 'hasPending'>;
   readonly rowStore: Pick<RowStore, 'create' | 'status' | 'drop'>;
+  readonly clock: Clock;
 }
 
 /** Characters of an error that a status keeps as its cause. */
@@ -55,7 +57,7 @@ export async function settleSink(ports: SettlePorts, sink: Sink): Promise<Sink |
   const status = nextSinkStatus(sink.status, facts);
   if (status === sink.status) return sink;
   if (status === 'GONE') {
-    await ports.catalog.deleteSink(sink.tenantId, sink.id);
+    await ports.catalog.deleteSink(sink.tenantId, sink.id, new Date(ports.clock.now()).toISOString());
     return undefined;
   }
   try {

@@ -1,7 +1,7 @@
 import { type Batch, decodeBatch } from '../domain/batch.ts';
 import type { SegmentId, SinkId, TableId, TenantId } from '../domain/ids.ts';
 import { coalesce } from '../domain/merge.ts';
-import type { BatchResult, Receipt } from '../domain/receipt.ts';
+import type { BatchResult } from '../domain/receipt.ts';
 import type { RowState } from '../domain/row.ts';
 import { segmentKey } from '../domain/segment.ts';
 import { shapeOf, type Table } from '../domain/table.ts';
@@ -91,17 +91,24 @@ async function flush(ports: WritePorts, loadMapping: LoadMapping, group: readonl
   const { tenantId, tableId } = group[0]!.batch.header;
   const table = await ports.catalog.findTable(tenantId, tableId);
   const batches = await mapAll(ports, loadMapping, group, table);
-  await ports.catalog.addQuarantined(batches.flatMap((batch) => refusedRecords(batch, ports.clock.now(), table !== undefined)));
-  const rows = coalesce(batches.flatMap((batch) => batch.rows));
-  const winners = table ? await write(ports, table, rows) : new Map<unknown, RowState>();
+  await ports.catalog.addQuarantined(batches.flatMap((batch) => refusedRecords(batch, ports.clock.now())));
+  const rows = byKey(coalesce(batches.flatMap((batch) => batch.rows)));
+  const winners = table ? await write(ports, table, rows) : none;
   const at = new Date(ports.clock.now()).toISOString();
   await ports.catalog.closeReceipts(
     batches.map((batch) => ({
-      receipt: receiptOf(batch) as Receipt,
+      receipt: receiptOf(batch),
       result: table ? visible(batch, winners, at) : tableGone(batch, at),
     })),
   );
 }
+
+/** Sorted once for both: stores write neighbours together, and a segment is sorted. */
+function byKey(rows: RowState[]): RowState[] {
+  return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+const none: ReadonlyMap<unknown, RowState> = new Map();
 
 async function mapAll(
   ports: WritePorts,
@@ -114,15 +121,14 @@ async function mapAll(
     const { sinkId, mappingRevision } = batch.header;
     const loaded = await loadMapping(sinkId, mappingRevision);
     if (!loaded) throw new Error(`no mapping ${mappingRevision} of sink ${sinkId}`);
-    batches.push(await mapBatch(batch, loaded, table?.columns ?? [], ports.objects));
+    batches.push(await mapBatch(batch, loaded, table, ports.objects));
   }
   return batches;
 }
 
 /** Merges and stores the segment; the returned rows are those that changed the row store. */
-async function write(ports: WritePorts, table: Table, rows: readonly RowState[]): Promise<Map<unknown, RowState>> {
-  const winners = new Map<unknown, RowState>();
-  if (rows.length === 0) return winners;
+async function write(ports: WritePorts, table: Table, rows: readonly RowState[]): Promise<typeof none> {
+  if (rows.length === 0) return none;
   const shape = shapeOf(table);
   const changed = await ports.rowStore.merge(shape, rows);
   const { body, ...stats } = await ports.segmentFiles.write(shape, rows);
@@ -131,10 +137,7 @@ async function write(ports: WritePorts, table: Table, rows: readonly RowState[])
   await ports.objects.putIfAbsent(rowsKey, body);
   const createdAt = new Date(ports.clock.now()).toISOString();
   await ports.catalog.addSegment({ id, tableId: table.id, rowsKey, ...stats, createdAt });
-  rows.forEach((row, i) => {
-    if (changed[i]) winners.set(row.key, row);
-  });
-  return winners;
+  return new Map(rows.filter((_, i) => changed[i]).map((row) => [row.key, row]));
 }
 
 /** A record was written when something of it is in a row that changed; else later writes had superseded it already. */

@@ -24,7 +24,7 @@ const columns = {
   codes: { type: 'set' },
 };
 const empty = Object.fromEntries(Object.keys(columns).map((name) => [name, null]));
-const cases = readFixture<MergeCase[]>('merge/histories.json');
+const cases = readFixture<MergeCase[]>('post-histories/histories.json');
 
 describe('rows of one _id through POSTs one after the other', () => {
   let target: AcceptanceTarget;

@@ -4,6 +4,8 @@ import type { Catalog } from '../../lambdas/ports/catalog/catalog.ts';
 import { aDatabase, aMapping, aSink, aTable, ours, theirs } from './catalog-entities.ts';
 
 const racers = Array.from({ length: 50 }, (_, i) => i);
+/** When sinks are deleted here: the harness's clock stands on this day. */
+const at = '2026-11-21T12:00:00Z';
 const conflict = { name: 'RevisionConflict' };
 
 /** Databases, tables, sinks and mappings. */
@@ -116,7 +118,7 @@ function describeTables(catalog: () => Catalog): void {
     expect(await catalog().deleteTable(ours, 't2' as TableId)).toBeUndefined();
     expect(await catalog().deleteTable(ours, 't2' as TableId)).toBe('absent');
     expect(await catalog().deleteTable(theirs, 't1' as TableId)).toBe('absent');
-    for (const id of ['s1', 's2'] as SinkId[]) await catalog().deleteSink(ours, id);
+    for (const id of ['s1', 's2'] as SinkId[]) await catalog().deleteSink(ours, id, at);
     expect(await catalog().deleteTable(ours, 't1' as TableId)).toBeUndefined();
     expect(await catalog().createTable(aTable({ id: 't3', name: 't1' }))).toBeUndefined();
     expect(await catalog().listTables(ours, 'd1' as DatabaseId)).toEqual([aTable({ id: 't3', name: 't1' })]);
@@ -176,17 +178,19 @@ function describeSinks(catalog: () => Catalog): void {
     expect(await catalog().findSink(ours, saved.id)).toEqual(saved);
   });
 
-  it('deleted with all their mappings, their name free again', async () => {
+  it('deleted, their name free again; their mappings stay for batches under way until the retention is over', async () => {
     await withTables('t1');
     await create({ id: 's1' });
     await create({ id: 's2', name: 'other' });
     for (let revision = 2; revision <= 120; revision += 1) await catalog().addMapping(aMapping({ revision }));
-    await catalog().deleteSink(theirs, 's9' as SinkId);
-    await catalog().deleteSink(ours, 's1' as SinkId);
-    await catalog().deleteSink(ours, 's1' as SinkId);
+    await catalog().deleteSink(theirs, 's9' as SinkId, at);
+    await catalog().deleteSink(ours, 's1' as SinkId, at);
+    await catalog().deleteSink(ours, 's1' as SinkId, at);
     expect(await catalog().listSinks(ours)).toEqual([aSink({ id: 's2', name: 'other' })]);
     const mappings = [1, 2, 120].map((revision) => catalog().findMapping('s1' as SinkId, revision));
-    expect(await Promise.all(mappings)).toEqual([undefined, undefined, undefined]);
+    expect(await Promise.all(mappings)).toMatchObject([{ revision: 1 }, { revision: 2 }, { revision: 120 }]);
+    await catalog().deleteSink(ours, 's1' as SinkId, '2026-10-01T00:00:00Z');
+    expect(await catalog().findMapping('s1' as SinkId, 120)).toBeUndefined();
     expect(await catalog().findMapping('s2' as SinkId, 1)).toBeDefined();
     expect(await create({ id: 's3' })).toBeUndefined();
   });

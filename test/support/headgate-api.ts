@@ -10,6 +10,7 @@ export interface RecordsAnswer {
     readonly status: string;
     readonly error_code?: string;
     readonly error_message?: string;
+    readonly pointer?: string;
   }[];
 }
 

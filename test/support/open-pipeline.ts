@@ -10,8 +10,8 @@ import { ulidSource } from '../../lambdas/adapters/embedded/ulid-source.ts';
 import type { Caller } from '../../lambdas/domain/caller.ts';
 import type { ColumnType } from '../../lambdas/domain/column-type.ts';
 import type { TenantId, UserId } from '../../lambdas/domain/ids.ts';
-import type { RowKey } from '../../lambdas/domain/row.ts';
 import { visibleRow } from '../../lambdas/domain/merge.ts';
+import type { RowKey } from '../../lambdas/domain/row.ts';
 import { shapeOf, type Table } from '../../lambdas/domain/table.ts';
 import { makeAcceptBatch } from '../../lambdas/use-cases/accept-batch.ts';
 import { createDatabase } from '../../lambdas/use-cases/create-database.ts';
@@ -96,4 +96,5 @@ export function openPipeline() {
   };
 }
 
-export const bodyOf = (...values: readonly unknown[]) => JSON.stringify({ records: values.map((value) => ({ value })) });
+export const bodyOf = (...values: readonly unknown[]) =>
+  JSON.stringify({ records: values.map((value) => ({ value })) });

@@ -3,10 +3,11 @@ import { connect as connectTls } from 'node:tls';
 
 /**
  * Writes bytes to a connection as they are, so that a request may lie about itself.
- * @param half what the client does after its bytes: close its side, or cut the connection
+ * @param ending what the client does after its bytes: wait for the answer and for the other side to close, close its own
+ * side (Node's server then gives up the request), or cut the connection
  * @returns status lines of all answers until the connection ended; at most 10 s
  */
-export function sendRaw(baseUrl: string, text: string, half: 'close' | 'cut'): Promise<readonly number[]> {
+export function sendRaw(baseUrl: string, text: string, ending: 'wait' | 'close' | 'cut'): Promise<readonly number[]> {
   const url = new URL(baseUrl);
   const tls = url.protocol === 'https:';
   const port = Number(url.port || (tls ? 443 : 80));
@@ -28,8 +29,8 @@ export function sendRaw(baseUrl: string, text: string, half: 'close' | 'cut'): P
     );
     socket.once(tls ? 'secureConnect' : 'connect', () => {
       socket.write(text, () => {
-        if (half === 'close') socket.end();
-        else socket.destroy();
+        if (ending === 'close') socket.end();
+        else if (ending === 'cut') socket.destroy();
       });
     });
   });

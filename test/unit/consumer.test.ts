@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { SQSEvent } from 'aws-lambda';
+import { makeDeadLettersHandler } from '../../lambdas/handlers/dead-letters/handler.ts';
 import { type Consumer, startConsumer } from '../../lambdas/host/consumer.ts';
 import type { WriteWorker } from '../../lambdas/host/write-workers.ts';
 import type { BatchLeases, LeasedMessage } from '../../lambdas/ports/batch-queue.ts';
-import { makeDeadLettersHandler } from '../../lambdas/handlers/dead-letters/handler.ts';
 
 /** A queue that notes what is done with its messages and lets a test wait for it. */
 function scriptedQueue(batches: LeasedMessage[][]) {

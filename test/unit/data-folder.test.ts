@@ -32,7 +32,9 @@ describe('takeDataFolder', () => {
     const module = new URL('../../lambdas/host/data-folder.ts', import.meta.url).href;
     const script = `const { takeDataFolder } = await import(${JSON.stringify(module)});
       takeDataFolder(${JSON.stringify(directory)}); console.log('held'); setInterval(() => {}, 1000);`;
-    const holder = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const holder = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     await once(holder.stdout, 'data');
     expect(() => takeDataFolder(directory)).toThrow(`process ${holder.pid}`);
     holder.kill('SIGKILL');

@@ -106,12 +106,17 @@ describe('from accept to visible', () => {
     expect(await house.ports.catalog.findReceipt(house.caller.tenantId, receipt.id)).toMatchObject({ state: 'queued' });
     expect(await house.ports.catalog.currentSegments(table.id)).toEqual([]);
     expect((await house.write(messages)).failed).toEqual([]);
-    expect(await house.ports.catalog.findReceipt(house.caller.tenantId, receipt.id)).toMatchObject({ state: 'visible' });
+    expect(await house.ports.catalog.findReceipt(house.caller.tenantId, receipt.id)).toMatchObject({
+      state: 'visible',
+    });
   });
 
   it('makes the receipt of an accept that crashed after queueing', async () => {
     const { sink } = await house.newSink(columns);
-    const { receipt } = await house.accept(house.caller, { sinkId: sink.id, body: bodyOf({ id: 1, n: 1 }, { id: 'x' }) });
+    const { receipt } = await house.accept(house.caller, {
+      sinkId: sink.id,
+      body: bodyOf({ id: 1, n: 1 }, { id: 'x' }),
+    });
     const [message] = await house.take();
     const renamed = { ...message!, body: message!.body.replaceAll(receipt.id, `${receipt.id.slice(0, -4)}0000`) };
     await house.write([renamed]);
@@ -147,7 +152,7 @@ describe('from accept to visible', () => {
 });
 
 describe('accept refuses', () => {
-  it('an unknown sink and another tenant\'s alike', async () => {
+  it("an unknown sink and another tenant's alike", async () => {
     const { sink } = await house.newSink(columns);
     const stranger = { ...house.caller, tenantId: 'other' as typeof house.caller.tenantId };
     await expect(house.accept(stranger, { sinkId: sink.id, body: bodyOf({ id: 1 }) })).rejects.toMatchObject({

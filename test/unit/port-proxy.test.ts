@@ -56,6 +56,6 @@ describe('a port across threads', () => {
 
   it('reaches no inherited method', async () => {
     const sums = connect() as unknown as { hasOwnProperty: (name: string) => Promise<boolean> };
-    await expect(sums.hasOwnProperty('add')).rejects.toThrow('no method hasOwnProperty');
+    await expect(Object.hasOwn(sums, 'add')).rejects.toThrow('no method hasOwnProperty');
   });
 });

@@ -54,7 +54,11 @@ describe('discardIncomplete', () => {
   });
 
   it('discards the right records too, saying which one was not', () => {
-    const discarded = discardIncomplete([row, rejected('wrong_type', '/value/a'), rejected('missing_field', '/value/b')]);
+    const discarded = discardIncomplete([
+      row,
+      rejected('wrong_type', '/value/a'),
+      rejected('missing_field', '/value/b'),
+    ]);
     expect(exceptionsOf(discarded).map(({ position, reason }) => [position, reason])).toEqual([
       [0, 'batch_discarded'],
       [1, 'wrong_type'],

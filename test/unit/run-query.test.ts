@@ -190,6 +190,7 @@ function world(outcome: QueryResult | Error = noRows, stored: Database = databas
   const ports: RunQueryPorts = {
     rowStore: makeScriptedRowStore(),
     objects: { delete: async () => {} },
+    clock: { now: () => 0 },
     engine: {
       run: async (...call) => {
         ran.push(call);

@@ -39,6 +39,8 @@ import type { ItemKey } from '../../ports/item-store.ts';
  *   quarantine#<s>                <id>                     QuarantineEntry    newest first; one by id; expires
  *   archive#<s>                   <id>                     ArchiveEntry       oldest first; expires
  *
+ * Below is one function for each key, called after what the key leads to.
+ *
  * What is written with every POST (receipts, keys) has a partition of its own, so that no partition is hot but a sink's
  * pending markers. A key whose tenant is unknown to the caller holds the tenant in its value, and the reader compares.
  */

@@ -26,7 +26,11 @@ interface NewChild {
   readonly more?: readonly ItemWrite[];
 }
 
-/** @param isGoing true for a parent that takes no more children */
+/**
+ * Creates a child with its name, unless the name is taken or the parent is gone.
+ * @param isGoing true for a parent that takes no more children
+ * @throws when the child's id is taken
+ */
 export async function createChild(
   items: ItemStore,
   { parent, newestChild }: ParentKeys,
@@ -52,6 +56,7 @@ export async function createChild(
 /**
  * Deletes a parent that has no children, with the items of `others` (its name).
  * @param childNames reads the names of the children
+ * @returns why it was not deleted, or undefined
  */
 export async function deleteParent<T>(
   items: ItemStore,

@@ -27,6 +27,7 @@ interface TokenPlace {
   readonly secretHash: string;
 }
 
+/** Tenants, users and tokens. Users and tokens are found in one or two reads by what a request brings with it. */
 export function makeIdentities(items: ItemStore): Identities {
   return { ...makeTenants(items), ...makeUsers(items), ...makeTokens(items) };
 }

@@ -31,6 +31,7 @@ interface TableSegments {
 /** Segments forgotten by one transaction, beside the `compacted` item. */
 const forgottenPerTransaction = 99;
 
+/** Segments of each table. */
 export function makeSegments(items: ItemStore): Segments {
   return {
     async addSegment(segment) {

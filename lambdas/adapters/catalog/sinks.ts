@@ -1,3 +1,4 @@
+import { retentionDays } from '../../domain/limits.ts';
 import type { Mapping, Sink } from '../../domain/sink.ts';
 import type { Table } from '../../domain/table.ts';
 import { RevisionConflict, type Sinks } from '../../ports/catalog/resources.ts';
@@ -13,6 +14,7 @@ import {
   tenantPartition,
 } from './catalog-keys.ts';
 import { createChild } from './children.ts';
+import { expiresAfter } from './expiry.ts';
 import { entityItem, findValue, findValues, listValues, saveEntity } from './saved-entity.ts';
 import { type NamedSink, sinkNamesOf } from './sink-names.ts';
 
@@ -45,7 +47,7 @@ export function makeSinks(items: ItemStore): Sinks {
       );
     },
     saveSink: (sink) => saveEntity(items, sinkKey(sink.tenantId, sink.id), sink),
-    async deleteSink(tenantId, id) {
+    async deleteSink(tenantId, id, at) {
       const sink = await findValue<Sink>(items, sinkKey(tenantId, id));
       if (sink) {
         const { databaseId, name } = sink;
@@ -54,9 +56,10 @@ export function makeSinks(items: ItemStore): Sinks {
           { delete: sinkNameKey(databaseId, name) },
         ]);
       }
-      // After the sink, so that no sink is ever without its mapping; again if an earlier delete crashed before it.
+      // After the sink, so that no sink ever loses its mapping; again if an earlier delete crashed before it.
+      const expiresAtSeconds = expiresAfter(at, retentionDays);
       const mappings = await items.query(mappingsPartition(id));
-      await items.write(mappings.map(({ partition, sort }) => ({ delete: { partition, sort } })));
+      await items.write(mappings.map((item) => ({ put: { ...item, expiresAtSeconds } })));
     },
     findMapping: (sinkId, revision) => findValue<Mapping>(items, mappingKey(sinkId, revision)),
     async addMapping(mapping) {

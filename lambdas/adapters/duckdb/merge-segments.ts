@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Segment } from '../../domain/segment.ts';
 import type { TableShape } from '../../domain/table.ts';
 import type { SegmentFile } from '../../ports/segment-files.ts';
-import { mergedRows, writtenRows } from './merge-sql.ts';
+import { deletesOf, mergedRows, writtenRows } from './merge-sql.ts';
 import { describeMerged, fileColumns } from './merged-columns.ts';
 import { parquetFiles, sourceFiles } from './source-files.ts';
 import type { WideDecimals } from './wide-decimals.ts';
@@ -26,7 +26,7 @@ export async function mergeSegments(
 ): Promise<SegmentFile> {
   const files = segments.map(({ rowsKey: key }, i) => ({ key, path: paths[i]! }));
   const shape = { ...table, wide: await wide.find(connection, table.columns, files) };
-  const sources = sourceFiles(table, segments, paths);
+  const sources = sourceFiles(shape, segments, paths);
   await connection.run(`CREATE OR REPLACE TEMP TABLE merged AS ${writtenRows(shape, [])}`);
   const rows = segments.reduce((sum, segment) => sum + segment.rows, 0);
   for (const where of await slices(connection, paths, Math.ceil(rows / sliceRows))) {
@@ -34,7 +34,8 @@ export async function mergeSegments(
       SELECT key FROM ${parquetFiles(paths)} ${where} GROUP BY key HAVING count(*) > 1`);
     const written = writtenRows(shape, sources, where);
     const once = `SELECT * FROM (${written}) ANTI JOIN repeated USING (key)`;
-    const merged = mergedRows(shape, `SELECT * FROM (${written}) SEMI JOIN repeated USING (key)`);
+    const again = `SELECT * FROM (${written}) SEMI JOIN repeated USING (key)`;
+    const merged = `SELECT * EXCLUDE (puts) FROM (${mergedRows(shape, again, deletesOf(parquetFiles(paths)))})`;
     await connection.run(`INSERT INTO merged SELECT * FROM (${once} UNION ALL ${merged}) ORDER BY key`);
   }
   const { rows: count, columns } = await describeMerged(connection, shape);

@@ -76,25 +76,45 @@ function noRows({ keyType, columns, wide }: MergeShape): string {
 }
 
 /**
- * One row for each key of a relation of written rows: the newest of everything, without what a tombstone or a null has
- * beaten. Parts that a query does not look at cost nothing: each column stands in aggregates of its own.
+ * SQL of a FROM item with the newest delete of each key that was ever deleted, as `key, deleted_at`. Deletes are few, and
+ * Parquet knows which parts of a file have none.
  */
-export function mergedRows(shape: MergeShape, written: string): string {
-  const newest = shape.columns.flatMap((column) =>
-    isSetColumn(column) ? newestOfSet(column.id) : newestOf(column.id),
-  );
+export function deletesOf(from: string): string {
+  return `(SELECT key, max(deleted_at) AS deleted_at FROM ${from} WHERE deleted_at IS NOT NULL GROUP BY key)`;
+}
+
+/**
+ * One row for each key of a relation of written rows: the newest of everything, without what a tombstone or a null has
+ * beaten, and `puts`, which is 0 for a row that does not exist. Parts that a query does not look at cost nothing: each
+ * has an aggregate of its own. What deletes have beaten is taken away before: then most queries need no stamps after.
+ * @param deletes `deletesOf` all files of the table
+ */
+export function mergedRows(shape: MergeShape, written: string, deletes: string): string {
+  const living = shape.columns.flatMap((column) => (isSetColumn(column) ? livingSet(column.id) : livingScalar(column.id)));
+  const newest = shape.columns.flatMap((column) => (isSetColumn(column) ? newestOfSet(column.id) : newestOf(column.id)));
   const surviving = shape.columns.flatMap((column) =>
-    isSetColumn(column) ? survivingSet(column) : survivingScalar(column.id),
+    isSetColumn(column) ? survivingSet(column) : [valuesOf(column.id), stampOf(column.id)],
   );
-  const rows = ['max(exists_at) AS exists_at', 'max(deleted_at) AS deleted_at', ...newest];
-  const grouped = `SELECT key, ${rows.join(', ')} FROM (${written}) GROUP BY key`;
-  const exists = `${unlessBeaten('exists_at', 'deleted_at')} AS exists_at`;
-  return `SELECT ${['key', exists, 'deleted_at', ...surviving].join(', ')} FROM (${grouped})`;
+  const rows = `SELECT key, ${['d.deleted_at', unlessBeaten('exists_at', 'd.deleted_at'), ...living].join(', ')}
+    FROM (${written}) LEFT JOIN ${deletes} AS d USING (key)`;
+  const row = ['max(exists_at) AS exists_at', 'count(exists_at) AS puts', 'max(deleted_at) AS deleted_at'];
+  const grouped = `SELECT key, ${[...row, ...newest].join(', ')} FROM (${rows}) GROUP BY key`;
+  return `SELECT ${['key', 'exists_at', 'puts', 'deleted_at', ...surviving].join(', ')} FROM (${grouped})`;
+}
+
+function livingScalar(id: ColumnId): string[] {
+  const isBeaten = `${stampOf(id)} <= d.deleted_at`;
+  return [valuesOf(id), stampOf(id)].map((part) => `CASE WHEN ${isBeaten} THEN NULL ELSE ${part} END AS ${part}`);
+}
+
+/** Members are looked at one by one later; here goes what counts for the whole set. */
+function livingSet(id: ColumnId): string[] {
+  return [unlessBeaten(touchedOf(id), 'd.deleted_at'), unlessBeaten(clearedOf(id), 'd.deleted_at'), opsOf(id)];
 }
 
 /**
  * The value of the highest stamp, null included; on equal stamps the highest value. The two stand in one sort key, which
- * costs a fifth more than to compare stamps alone (comparing structs would double the time).
+ * costs hardly more than to compare stamps alone; to compare structs would double the time.
  */
 function newestOf(id: ColumnId): string[] {
   const rank = `create_sort_key(${stampOf(id)}, 'ASC NULLS FIRST', ${valuesOf(id)}, 'ASC NULLS FIRST')`;
@@ -110,14 +130,6 @@ function newestOfSet(id: ColumnId): string[] {
   ];
 }
 
-function survivingScalar(id: ColumnId): string[] {
-  const isBeaten = `${stampOf(id)} <= deleted_at`;
-  return [
-    `CASE WHEN ${isBeaten} THEN NULL ELSE ${valuesOf(id)} END AS ${valuesOf(id)}`,
-    `CASE WHEN ${isBeaten} THEN NULL ELSE ${stampOf(id)} END AS ${stampOf(id)}`,
-  ];
-}
-
 /**
  * Operations stand sorted, so the last one of each (member, bucket) is the one before the next such pair begins: each is
  * paired with its neighbour, and no operation looks at the whole list.
@@ -130,15 +142,15 @@ function survivingSet({ id, type }: Column): string[] {
   const kept = `list_filter(list_zip(${ops}, ${ops}[2:]), lambda z: (${isLast}) AND (${isNewer}))`;
   const last = `CAST(list_transform(${kept}, lambda z: z[1]) AS ${opsSqlType(type)})`;
   return [
-    `${unlessBeaten(touchedOf(id), floor)} AS ${touchedOf(id)}`,
-    `${unlessBeaten(clearedOf(id), 'deleted_at')} AS ${clearedOf(id)}`,
+    unlessBeaten(touchedOf(id), clearedOf(id)),
+    clearedOf(id),
     `CASE WHEN ${ops} IS NOT NULL THEN ${last} END AS ${ops}`,
   ];
 }
 
 /** DuckDB's comparison with null is null, which CASE takes for no: nothing has beaten it. */
 function unlessBeaten(stamp: string, limit: string): string {
-  return `CASE WHEN ${stamp} <= ${limit} THEN NULL ELSE ${stamp} END`;
+  return `CASE WHEN ${stamp} <= ${limit} THEN NULL ELSE ${stamp} END AS ${stamp}`;
 }
 
 /** DuckDB expression: what a reader sees of a merged row's column. */

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { StampPlace } from '../../domain/segment.ts';
 import type { Column } from '../../domain/table.ts';
 import { type MergeShape, visibleValue } from './merge-sql.ts';
-import { clearedOf, isSetColumn, opsOf, opsSqlType, stampOf, touchedOf, valuesOf } from './segment-format.ts';
+import { clearedOf, isSetColumn, opsOf, opsSqlType, rowPlaceRowsMin, stampOf, touchedOf, valuesOf } from './segment-format.ts';
 
 /** A column of merged rows that has cells, and where a file is to keep their stamps. */
 export interface MergedColumn {
@@ -22,9 +22,11 @@ export async function describeMerged(
   });
   const sql = `SELECT ${['CAST(count(*) AS DOUBLE) AS rows', ...facts].join(', ')} FROM merged`;
   const [found] = (await connection.runAndReadAll(sql)).getRowObjectsJS();
-  const place = (i: number): StampPlace => (found![`at_row_${i}`] === true ? 'row' : 'cell');
+  const rows = Number(found!['rows']);
+  const place = (i: number): StampPlace =>
+    rows >= rowPlaceRowsMin && found![`at_row_${i}`] === true ? 'row' : 'cell';
   return {
-    rows: Number(found!['rows']),
+    rows,
     columns: columns.flatMap((column, i) => (found![`has_cells_${i}`] === true ? [{ column, place: place(i) }] : [])),
   };
 }
@@ -50,7 +52,8 @@ function fileSet(column: Column): string[] {
   const unlessPlain = (part: string, sqlType: string) =>
     `CASE WHEN ${isPlain} THEN NULL::${sqlType} ELSE ${part} END AS ${part}`;
   return [
-    `${visibleValue(column)} AS ${valuesOf(id)}`,
+    // Rows that were copied have their operations in any order.
+    `list_sort(${visibleValue(column)}) AS ${valuesOf(id)}`,
     unlessPlain(touchedOf(id), 'VARCHAR'),
     clearedOf(id),
     unlessPlain(opsOf(id), opsSqlType(type)),

@@ -18,6 +18,12 @@ import type { Column, KeyType } from '../../domain/table.ts';
  */
 export const segmentFileOptions = 'FORMAT parquet, CODEC zstd, PARQUET_VERSION V2';
 
+/**
+ * Files of fewer rows keep a stamp with every cell. So small ones, which differ in the fields that a few records happened
+ * to have, are all of one layout: what a query has to plan grows with the layouts it meets.
+ */
+export const rowPlaceRowsMin = 2_048;
+
 /** Digits of a decimal column that fit 64 bits whatever they are. */
 const narrowDigits = 18;
 /** Digits of the widest 64-bit integer. */

@@ -3,7 +3,7 @@ import type { Integer, Scalar } from '../../domain/column-type.ts';
 import type { ScalarCell } from '../../domain/row.ts';
 import type { Column } from '../../domain/table.ts';
 import { noStamp, type Stamp } from '../../domain/version.ts';
-import { sqlTypeOf, stampOf, valuesOf, wideDecimalMin } from './segment-format.ts';
+import { rowPlaceRowsMin, sqlTypeOf, stampOf, valuesOf, wideDecimalMin } from './segment-format.ts';
 import { type ColumnStage, integers, type StagedColumn, type StagedValues, stamps, texts } from './staged-values.ts';
 
 /**
@@ -29,8 +29,8 @@ export function stageScalars({ id, type }: Column, exists: readonly Stamp[]): Co
       const isWide = type.type === 'decimal' && values.some(isWideDecimal);
       const columns: StagedColumn[] = [{ name: id, ...scalars(type.type, values) }];
       const select = [`${fileValue({ id, type }, isWide)} AS ${valuesOf(id)}`];
-      if (cellStamps === undefined) return { columns, select, place: 'row' };
-      columns.push({ name: `s_${id}`, ...stamps(cellStamps) });
+      if (cellStamps === undefined && values.length >= rowPlaceRowsMin) return { columns, select, place: 'row' };
+      columns.push({ name: `s_${id}`, ...stamps(cellStamps ?? exists) });
       return { columns, select: [...select, stampOf(id)], place: 'cell' };
     },
   };

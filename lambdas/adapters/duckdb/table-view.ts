@@ -3,8 +3,8 @@ import { quoteIdentifier, quoteText } from '../../domain/quote-identifier.ts';
 import type { Segment } from '../../domain/segment.ts';
 import type { Column, TableShape } from '../../domain/table.ts';
 import type { QueryTable } from '../../ports/query-engine.ts';
-import { type MergeShape, mergedRows, visibleValue, writtenRows } from './merge-sql.ts';
-import { opsOf, opsSqlType, sqlTypeOf, valuesOf } from './segment-format.ts';
+import { deletesOf, type MergeShape, mergedRows, visibleValue, writtenRows } from './merge-sql.ts';
+import { keySqlType, opsOf, opsSqlType, sqlTypeOf, valuesOf } from './segment-format.ts';
 import { parquetFiles, sourceFiles } from './source-files.ts';
 
 /** A table with its files, ready to be read. */
@@ -54,8 +54,7 @@ export function timeViewsView(table: TableFiles): string {
     return `SELECT key AS "_id", ${quoteText(column.name)} AS "column", CAST(o.m AS VARCHAR) AS member, o.b AS bucket
       FROM (SELECT key, unnest(views) AS o FROM (${rows}) AS r(key, views))`;
   });
-  const keyType = table.shape.keyType === 'id' ? 'BIGINT' : 'VARCHAR';
-  const none = `SELECT NULL::${keyType} AS "_id", '' AS "column", '' AS member, '' AS bucket WHERE false`;
+  const none = `SELECT NULL::${keySqlType(table.shape.keyType)} AS "_id", '' AS "column", '' AS member, '' AS bucket WHERE false`;
   const rows = selects.length > 0 ? selects.join(' UNION ALL ') : none;
   return `CREATE VIEW ${quoteIdentifier(timeViewsName(table.name))} AS ${rows}`;
 }
@@ -70,6 +69,10 @@ interface Shown {
 /** SELECT of the key and what is to be shown of the given columns, for each row that exists. */
 function relevantRows(table: TableFiles, columns: readonly Column[], shown: Shown): string {
   const { shape, segments, paths } = table;
+  if (segments.length === 0) {
+    const types = [keySqlType(shape.keyType), ...columns.map(shown.typeOf)];
+    return `SELECT ${types.map((type) => `NULL::${type}`).join(', ')} WHERE false`;
+  }
   const values = (places: Segment['columns']) =>
     columns.map((column) => (places[column.id] ? shown.ofFile(column) : `NULL::${shown.typeOf(column)}`));
   const untouched = (segment: Segment, path: string) =>
@@ -78,9 +81,9 @@ function relevantRows(table: TableFiles, columns: readonly Column[], shown: Show
 
   const narrowed = { ...shape, columns };
   const written = writtenRows(narrowed, sourceFiles(narrowed, segments, paths));
-  const merged = (from: string) => {
-    return `SELECT ${['key', ...columns.map(shown.ofMerged)].join(', ')} FROM (${mergedRows(narrowed, from)}) WHERE exists_at IS NOT NULL`;
-  };
+  const merged = (from: string) =>
+    `SELECT ${['key', ...columns.map(shown.ofMerged)].join(', ')}
+      FROM (${mergedRows(narrowed, from, deletesOf(parquetFiles(paths)))}) WHERE puts > 0`;
   const large = largeSegment(segments);
   if (large < 0) return merged(written);
   const others = parquetFiles(paths.filter((_, i) => i !== large));

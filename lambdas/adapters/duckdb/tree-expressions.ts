@@ -8,7 +8,7 @@ export function callOf(name: string, children: readonly TreeNode[], insteadOf: T
     alias: insteadOf['alias'],
     query_location: insteadOf['query_location'],
     function_name: name,
-    schema: 'main',
+    schema: '',
     children,
     filter: null,
     order_bys: { type: 'ORDER_MODIFIER', orders: [] },

@@ -21,7 +21,7 @@ export interface EmbeddedStores {
   readonly versions: VersionSource;
   readonly objects: ObjectStore;
   readonly keys: SigningKeys;
-  /** Commits what waits and closes the database. Calls after it fail. */
+  /** Commits what waits and closes the database; again is harmless. Calls after it fail. */
   close(): Promise<void>;
 }
 
@@ -46,6 +46,7 @@ export function openEmbeddedStores(
     objects: makeFileObjectStore(objectsDirectory),
     keys: makeFileSigningKeys(join(directory, 'signing-keys.json')),
     async close() {
+      if (!database.isOpen) return;
       await turn.close();
       versions.close();
       database.close();

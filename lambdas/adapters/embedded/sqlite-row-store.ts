@@ -17,18 +17,17 @@ interface OpenTable extends RowTable {
 }
 
 /**
- * Rows in SQLite, one file per table: `<directory>/rows/<table id>.db`. Each thread makes its own store over the same
+ * Rows in SQLite, one file per table: `<directory>/<table id>.db`. Each thread makes its own store over the same
  * directory: one merges while others read. A table that another store dropped is noticed at the next call, because its
  * file is gone or another.
  */
 export function makeSqliteRowStore(directory: string): RowStore & { close(): void } {
-  const folder = join(directory, 'rows');
   const tables = new Map<TableId, OpenTable>();
   let closed = false;
 
   function fileOf(tableId: TableId): string {
     if (!/^[\w-]+$/.test(tableId)) throw new RangeError('a table id is made of letters, digits, _ and -');
-    return join(folder, `${tableId}.db`);
+    return join(directory, `${tableId}.db`);
   }
 
   function find(tableId: TableId): RowTable | undefined {
@@ -58,12 +57,12 @@ export function makeSqliteRowStore(directory: string): RowStore & { close(): voi
   return {
     async create(table) {
       if (find(table.id)) return;
-      await makeFolder(folder);
+      await makeFolder(directory);
       const file = fileOf(table.id);
       // A log left by a drop that was cut short must not be taken for this file's.
       if (statSync(file, { throwIfNoEntry: false }) === undefined) removeFiles(file);
       createRowTable(file, table);
-      await syncFolder(folder);
+      await syncFolder(directory);
     },
     async status(tableId) {
       return find(tableId) ? 'active' : 'absent';

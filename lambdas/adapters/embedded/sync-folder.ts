@@ -1,5 +1,5 @@
 import { mkdir, open } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 /** Makes the names in a folder durable: after a file was linked into it or removed from it. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -13,7 +13,8 @@ export async function syncFolder(folder: string): Promise<void> {
 
 /** Makes a folder with all that is missing above it, durably; for the owner alone. */
 export async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  const wanted = resolve(folder);
+  const first = await mkdir(wanted, { recursive: true, mode: 0o700 });
   if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+  for (let made = wanted; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
 }

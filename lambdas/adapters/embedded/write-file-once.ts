@@ -21,8 +21,8 @@ export async function writeFileOnce(path: string, body: Uint8Array | string, roo
   try {
     await writeSynced(temporary, body);
     const stored = await linkOnce(temporary, path);
-    // Also when the name was taken: whoever took it may not have come to this line yet.
-    await syncFolder(dirname(path));
+    // Also when the name was taken: whoever took it may not have come to this line yet. No folder: it is deleted again.
+    await syncFolder(dirname(path)).catch(ignoreAbsent);
     return stored;
   } finally {
     await unlink(temporary).catch(ignoreAbsent);

@@ -25,13 +25,17 @@ interface Listed {
 export async function loadIris(client: DemoClient): Promise<IrisDemo> {
   const deploymentId =
     (await find(client, '/v1/deployments', deploymentName)) ??
-    (await client.call<{ id: string }>('POST', '/v1/deployments', {
-      name: deploymentName,
-      deployment_options: { shape: '8GB' },
-    }))
-      .id;
+    (
+      await client.call<{ id: string }>('POST', '/v1/deployments', {
+        name: deploymentName,
+        deployment_options: { shape: '8GB' },
+      })
+    ).id;
   if ((await find(client, `/v1/tables/${deploymentId}`, tableName)) === undefined) {
-    await client.call('POST', `/v1/tables/${deploymentId}`, { name: tableName, description: 'table holding flower data' });
+    await client.call('POST', `/v1/tables/${deploymentId}`, {
+      name: tableName,
+      description: 'table holding flower data',
+    });
   }
   const sinkId =
     (await find(client, '/v1/sinks', sinkName)) ??
@@ -48,7 +52,10 @@ export async function findIris(client: DemoClient): Promise<IrisDemo | undefined
 }
 
 /** Rows per species, as SQL answers them. */
-export async function countSpecies(client: DemoClient, demo: IrisDemo): Promise<readonly (readonly [string, number])[]> {
+export async function countSpecies(
+  client: DemoClient,
+  demo: IrisDemo,
+): Promise<readonly (readonly [string, number])[]> {
   const answer = await client.call<SpeciesAnswer>('POST', `/v1/deployments/${demo.deploymentId}/query`, {
     language: 'sql',
     statement: `select species, count(*) from ${demo.tableName} group by species`,

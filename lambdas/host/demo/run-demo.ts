@@ -25,7 +25,9 @@ export async function runDemo(host: Host, print: (text: string) => void): Promis
   if (!demo) return;
   const counts = await countsOnceVisible(client, demo, isFirst ? flowersExpected : 0);
   if (isFirst) writeFileSync(mark, new Date().toISOString());
-  print(`\n${isFirst ? 'Loaded the iris sample' : 'The iris sample is there'}: select species, count(*) from ${demo.tableName} group by species\n`);
+  print(
+    `\n${isFirst ? 'Loaded the iris sample' : 'The iris sample is there'}: select species, count(*) from ${demo.tableName} group by species\n`,
+  );
   for (const [species, count] of counts) print(`  ${species.padEnd(12)} ${count}\n`);
   print(isFirst ? tryIt(host.url, idToken, demo) : '\n');
 }

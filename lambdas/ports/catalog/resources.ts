@@ -42,8 +42,11 @@ export interface Sinks {
   listSinks(tenantId: TenantId): Promise<readonly Sink[]>;
   listSinksOfTable(tenantId: TenantId, tableId: TableId): Promise<readonly Sink[]>;
   saveSink(sink: Sink): Promise<Sink>;
-  /** Removes the sink and its mappings. */
-  deleteSink(tenantId: TenantId, id: SinkId): Promise<void>;
+  /**
+   * Removes the sink. Its mappings stay for the retention from `at`: a request accepted in the moment before may still
+   * be under way, and its batch must find its mapping.
+   */
+  deleteSink(tenantId: TenantId, id: SinkId, at: string): Promise<void>;
   findMapping(sinkId: SinkId, revision: number): Promise<Mapping | undefined>;
   /** Adds a revision; throws `RevisionConflict` when it is there. */
   addMapping(mapping: Mapping): Promise<void>;

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { makeDuckDbQueryEngine } from '../../lambdas/adapters/duckdb/query-engine.ts';
+import { makeDuckDbSegmentFiles } from '../../lambdas/adapters/duckdb/segment-files.ts';
+import type { SegmentHarness } from './segment-harness.ts';
+
+/** DuckDB over objects that are files in a folder of their own. */
+export async function openDuckDbOnFiles(): Promise<SegmentHarness> {
+  const folder = mkdtempSync(join(tmpdir(), 'headgate-segments-'));
+  const objectsDirectory = join(folder, 'objects');
+  const source = { objectsDirectory, readObject: async () => undefined };
+  return {
+    segmentFiles: makeDuckDbSegmentFiles({ ...source, temporaryDirectory: join(folder, 'temporary'), threads: 1 }),
+    engine: makeDuckDbQueryEngine({ ...source, threads: 1 }),
+    async put(key, body) {
+      await mkdir(dirname(join(objectsDirectory, key)), { recursive: true });
+      await writeFile(join(objectsDirectory, key), body);
+    },
+    async close() {
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** DuckDB over objects that have to be copied before they can be read. */
+export async function openDuckDbOnCopies(): Promise<SegmentHarness> {
+  const folder = mkdtempSync(join(tmpdir(), 'headgate-segments-'));
+  const objects = new Map<string, Uint8Array>();
+  const source = { readObject: async (key: string) => objects.get(key) };
+  return {
+    segmentFiles: makeDuckDbSegmentFiles({ ...source, temporaryDirectory: join(folder, 'temporary'), threads: 1 }),
+    engine: makeDuckDbQueryEngine({ ...source, cacheDirectory: join(folder, 'cache'), threads: 1 }),
+    async put(key, body) {
+      objects.set(key, body);
+    },
+    async close() {
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
