@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import type { ColumnType } from '../lambdas/domain/column-type.ts';
 import type { ColumnId, SinkId, TableId } from '../lambdas/domain/ids.ts';
-import { parseRecordsBody } from '../lambdas/domain/json-body.ts';
+import { parseRecordsBody } from '../lambdas/domain/json/json-body.ts';
 import { compileMapping } from '../lambdas/domain/mapping.ts';
 import type { Mapping } from '../lambdas/domain/sink.ts';
 import { requestTemplate } from './record-bodies.ts';

@@ -1,8 +1,8 @@
+import { columnTypeProblem } from './coercion/column-type-rules.ts';
 import type { ColumnType } from './column-type.ts';
-import { columnTypeProblem } from './column-type-rules.ts';
 import type { ColumnId } from './ids.ts';
 import { columnsPerTableMax } from './limits.ts';
-import { columnNameProblem } from './names.ts';
+import { columnNameProblem } from './naming/names.ts';
 import { Problem } from './problem.ts';
 import type { Column, Table } from './table.ts';
 

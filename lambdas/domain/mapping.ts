@@ -1,10 +1,16 @@
-import { recordTimeMs } from './coerce-timestamp.ts';
-import { coercerOf } from './coercion.ts';
-import { compileKey } from './compile-key.ts';
-import { isObject, type JsonObject, notAnObject, ownValue, pathReader } from './lookup-path.ts';
-import { Misfit } from './misfit.ts';
+import { recordTimeMs } from './coercion/coerce-timestamp.ts';
+import { coercerOf } from './coercion/coercion.ts';
+import { Misfit } from './coercion/misfit.ts';
+import { compileKey } from './mapping/compile-key.ts';
+import { isObject, type JsonObject, notAnObject, ownValue, pathReader } from './mapping/lookup-path.ts';
+import {
+  deadEnd,
+  misfitRejection,
+  missingField,
+  notAnObjectRecord,
+  unknownOperation,
+} from './mapping/record-rejections.ts';
 import type { MappedValue, RecordOutcome, Rejection } from './outcome.ts';
-import { deadEnd, misfitRejection, missingField, notAnObjectRecord, unknownOperation } from './record-rejections.ts';
 import type { Mapping, MappingItem, Path } from './sink.ts';
 
 /** Maps one record of a request, `{"value": {...}}` or `{"op": "delete", "value": {...}}`. Pure; never throws. */

@@ -1,6 +1,6 @@
 import type { Member } from './column-type.ts';
+import { compareScalars } from './merge/scalar-order.ts';
 import type { Cell, MemberOp, RowState, ScalarCell, SetCell, VisibleRow } from './row.ts';
-import { compareScalars } from './scalar-order.ts';
 import type { Column } from './table.ts';
 import { noStamp, type Stamp } from './version.ts';
 

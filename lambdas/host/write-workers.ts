@@ -14,7 +14,7 @@ export interface WriteWorker {
 }
 
 /** Heap of a write thread: a flush of 6 MB of JSON takes a tenth; short-lived rows need no larger young generation. */
-const heapLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 192 };
+const heapLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 48 };
 
 /** Starts a write thread whose catalog calls are answered by `catalog` on this thread. */
 export function startWriteWorker(paths: EmbeddedPaths, catalog: Catalog): WriteWorker {

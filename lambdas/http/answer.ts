@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { exactJson } from '../domain/exact-json.ts';
+import { exactJson } from '../domain/json/exact-json.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 export type Answer = APIGatewayProxyResult;

@@ -1,4 +1,4 @@
-import { parseRecordsBody } from '../domain/json-body.ts';
+import { parseRecordsBody } from '../domain/json/json-body.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Validator } from '../generated/request-validators.js';
 import { schemaProblem } from './schema-problem.ts';

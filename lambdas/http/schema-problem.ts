@@ -1,4 +1,4 @@
-import { shown } from '../domain/misfit.ts';
+import { shown } from '../domain/coercion/misfit.ts';
 import { Problem } from '../domain/problem.ts';
 import type { SchemaError } from '../generated/request-validators.js';
 

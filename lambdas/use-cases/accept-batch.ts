@@ -1,10 +1,10 @@
 import { type BatchHeader, encodeBatch } from '../domain/batch.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { BatchId, ReceiptId, SinkId } from '../domain/ids.ts';
+import { discardIncomplete, exceptionsOf, recordsOf } from '../domain/json/records-body.ts';
 import type { RecordOutcome } from '../domain/outcome.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Receipt } from '../domain/receipt.ts';
-import { discardIncomplete, exceptionsOf, recordsOf } from '../domain/records-body.ts';
 import type { Sink } from '../domain/sink.ts';
 import type { Version } from '../domain/version.ts';
 import type { BatchQueue } from '../ports/batch-queue.ts';

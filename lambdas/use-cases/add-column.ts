@@ -2,7 +2,7 @@ import type { Caller } from '../domain/caller.ts';
 import type { ColumnType } from '../domain/column-type.ts';
 import { columnNamed, withColumn } from '../domain/columns.ts';
 import type { DatabaseId } from '../domain/ids.ts';
-import { columnNameProblem } from '../domain/names.ts';
+import { columnNameProblem } from '../domain/naming/names.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Table } from '../domain/table.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';

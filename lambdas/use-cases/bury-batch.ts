@@ -1,6 +1,6 @@
 import { type Batch, decodeBatch } from '../domain/batch.ts';
-import { parseKeepingDigits } from '../domain/exact-json.ts';
 import type { ArchiveId } from '../domain/ids.ts';
+import { parseKeepingDigits } from '../domain/json/exact-json.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import { quarantineId } from '../ports/catalog/segments.ts';

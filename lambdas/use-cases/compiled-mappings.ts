@@ -1,5 +1,5 @@
 import type { SinkId } from '../domain/ids.ts';
-import { needsExactIntegers } from '../domain/json-body.ts';
+import { needsExactIntegers } from '../domain/json/json-body.ts';
 import { type CompiledMapping, compileMapping } from '../domain/mapping.ts';
 import type { Mapping } from '../domain/sink.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';

@@ -1,9 +1,9 @@
 import type { Caller } from '../domain/caller.ts';
+import { shown } from '../domain/coercion/misfit.ts';
 import type { Database, SqlDialect } from '../domain/database.ts';
 import type { DatabaseId } from '../domain/ids.ts';
 import { databasesPerTenantMax, shapeLengthMax } from '../domain/limits.ts';
-import { shown } from '../domain/misfit.ts';
-import { databaseNameProblem } from '../domain/names.ts';
+import { databaseNameProblem } from '../domain/naming/names.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { Clock } from '../ports/clock.ts';

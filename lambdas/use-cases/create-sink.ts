@@ -1,11 +1,11 @@
 import type { Caller } from '../domain/caller.ts';
+import { shown } from '../domain/coercion/misfit.ts';
 import type { Database } from '../domain/database.ts';
 import type { DatabaseId, SinkId } from '../domain/ids.ts';
-import type { MappingRequest, ResolvedMapping } from '../domain/mapping-request.ts';
-import { shown } from '../domain/misfit.ts';
-import { sinkNameProblem } from '../domain/names.ts';
+import type { MappingRequest, ResolvedMapping } from '../domain/mapping/mapping-request.ts';
+import { resolveMapping } from '../domain/mapping/resolve-mapping.ts';
+import { sinkNameProblem } from '../domain/naming/names.ts';
 import { Problem } from '../domain/problem.ts';
-import { resolveMapping } from '../domain/resolve-mapping.ts';
 import type { Mapping, Sink } from '../domain/sink.ts';
 import type { Table } from '../domain/table.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';

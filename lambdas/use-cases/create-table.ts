@@ -1,9 +1,9 @@
 import type { Caller } from '../domain/caller.ts';
+import { shown } from '../domain/coercion/misfit.ts';
 import type { ColumnType } from '../domain/column-type.ts';
 import { type Columns, columnNamed, noColumns, withColumn } from '../domain/columns.ts';
 import type { DatabaseId, TableId } from '../domain/ids.ts';
-import { shown } from '../domain/misfit.ts';
-import { tableNameProblem } from '../domain/names.ts';
+import { tableNameProblem } from '../domain/naming/names.ts';
 import { Problem } from '../domain/problem.ts';
 import type { KeyType, Table } from '../domain/table.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';

@@ -1,7 +1,7 @@
 import type { Caller } from '../domain/caller.ts';
+import { shown } from '../domain/coercion/misfit.ts';
 import type { DatabaseId } from '../domain/ids.ts';
-import { shown } from '../domain/misfit.ts';
-import { namesText } from '../domain/names-text.ts';
+import { namesText } from '../domain/naming/names-text.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 

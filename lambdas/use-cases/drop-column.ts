@@ -1,6 +1,6 @@
 import type { Caller } from '../domain/caller.ts';
+import { shown } from '../domain/coercion/misfit.ts';
 import { columnNamed } from '../domain/columns.ts';
-import { shown } from '../domain/misfit.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Table } from '../domain/table.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';

@@ -1,6 +1,6 @@
 import type { Caller } from '../domain/caller.ts';
+import { shown } from '../domain/coercion/misfit.ts';
 import type { ReceiptId } from '../domain/ids.ts';
-import { shown } from '../domain/misfit.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';

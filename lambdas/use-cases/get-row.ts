@@ -1,9 +1,9 @@
 import type { Caller } from '../domain/caller.ts';
+import { shown } from '../domain/coercion/misfit.ts';
 import { normalInteger } from '../domain/column-type.ts';
 import type { DatabaseId } from '../domain/ids.ts';
 import { integerMax } from '../domain/limits.ts';
 import { visibleRow } from '../domain/merge.ts';
-import { shown } from '../domain/misfit.ts';
 import { Problem } from '../domain/problem.ts';
 import type { RowKey, VisibleRow } from '../domain/row.ts';
 import { type KeyType, shapeOf, type Table } from '../domain/table.ts';

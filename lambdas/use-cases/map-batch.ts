@@ -1,9 +1,9 @@
 import type { Batch, BatchHeader } from '../domain/batch.ts';
+import { recordsOf } from '../domain/json/records-body.ts';
+import { columnPlaces, rowState } from '../domain/merge/row-state.ts';
 import type { RecordOutcome, Rejection } from '../domain/outcome.ts';
 import type { Receipt } from '../domain/receipt.ts';
-import { recordsOf } from '../domain/records-body.ts';
 import type { RowState } from '../domain/row.ts';
-import { columnPlaces, rowState } from '../domain/row-state.ts';
 import type { Table } from '../domain/table.ts';
 import { stamper } from '../domain/version.ts';
 import type { ObjectStore } from '../ports/object-store.ts';

@@ -1,7 +1,7 @@
 import type { Caller } from '../domain/caller.ts';
+import { shown } from '../domain/coercion/misfit.ts';
 import type { Database } from '../domain/database.ts';
 import type { SinkId } from '../domain/ids.ts';
-import { shown } from '../domain/misfit.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Mapping, Sink } from '../domain/sink.ts';
 import type { Table } from '../domain/table.ts';

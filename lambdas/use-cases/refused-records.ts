@@ -1,4 +1,4 @@
-import { exactJson } from '../domain/exact-json.ts';
+import { exactJson } from '../domain/json/exact-json.ts';
 import type { QuarantineEntry } from '../domain/quarantine.ts';
 import { quarantineId } from '../ports/catalog/segments.ts';
 import type { MappedBatch } from './map-batch.ts';

@@ -1,10 +1,10 @@
+import { formatRfc3339 } from '../../lambdas/domain/coercion/rfc3339.ts';
+import { instantOf } from '../../lambdas/domain/coercion/timestamp-unit.ts';
 import type { ColumnType, Integer, Member, Scalar } from '../../lambdas/domain/column-type.ts';
+import { compareScalars } from '../../lambdas/domain/merge/scalar-order.ts';
 import { isSetCell, visibleRow } from '../../lambdas/domain/merge.ts';
-import { formatRfc3339 } from '../../lambdas/domain/rfc3339.ts';
-import type { RowKey, RowState } from '../../lambdas/domain/row.ts';
-import { compareScalars } from '../../lambdas/domain/scalar-order.ts';
+import type { MemberOp, RowKey, RowState } from '../../lambdas/domain/row.ts';
 import type { TableShape } from '../../lambdas/domain/table.ts';
-import { instantOf } from '../../lambdas/domain/timestamp-unit.ts';
 import type { ResultValue } from '../../lambdas/ports/query-engine.ts';
 
 /** What `SELECT * FROM t ORDER BY _id` answers for these states (unique by key), by the merge rule's own reader. */

@@ -1,16 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { ColumnType } from '../../lambdas/domain/column-type.ts';
-import type { ColumnId, TableId } from '../../lambdas/domain/ids.ts';
 import { columnsPerTableMax } from '../../lambdas/domain/limits.ts';
-import { coalesce, mergeRows, sameState, visibleRow } from '../../lambdas/domain/merge.ts';
 import type { MappedValue } from '../../lambdas/domain/outcome.ts';
-import type { RowKey, RowState } from '../../lambdas/domain/row.ts';
-import type { Column, KeyType, TableShape } from '../../lambdas/domain/table.ts';
+import type { RowKey } from '../../lambdas/domain/row.ts';
+import type { KeyType, TableShape } from '../../lambdas/domain/table.ts';
 import type { RowStore } from '../../lambdas/ports/row-store.ts';
-import { operations, sampleColumns, sampleTable, times } from '../property/row-arbitraries.ts';
 import { operationState } from '../support/row-history.ts';
-import { waitUntil } from '../support/wait-until.ts';
+import { describeMergeRule } from './row-store-merge-suite.ts';
+import { active, newTable, put, valuesOf, withColumn } from './row-store-tables.ts';
 
 export interface RowStoreHarness {
   /** A store; each call makes another over the same rows. */
@@ -20,9 +17,6 @@ export interface RowStoreHarness {
 }
 
 const text: ColumnType = { type: 'string' };
-/** Stands in a table's columns where no write has a value. */
-const hidden: Column = { id: 'c0' as ColumnId, name: '', type: text };
-let tables = 0;
 
 /** What every `RowStore` must do. */
 export function rowStoreSuite(name: string, open: () => RowStoreHarness): void {
@@ -101,73 +95,6 @@ function describeLife(harness: () => RowStoreHarness): void {
     expect(await valuesOf(store, byText, ['k'])).toEqual([['a']]);
     await expect(store.merge(byId, [put(byId, 1, ['a'])])).rejects.toThrow('keyed by string');
     expect(await valuesOf(store, byText, ['k'])).toEqual([['a']]);
-  });
-}
-
-function describeMergeRule(store: () => RowStore): void {
-  it.each<[KeyType, fc.Arbitrary<RowKey>]>([
-    ['id', fc.constantFrom(0, 1, 9_223_372_036_854_775_807n)],
-    ['string', fc.constantFrom('', 'a', 'a\0')],
-  ])(
-    'by the merge rule, whatever comes in whatever order, by keys of type %s',
-    async (keyType, keys) => {
-      const write = fc.tuple(operations, fc.integer({ min: 1, max: 9 }), keys, times);
-      const batch = fc.record({
-        writes: fc.array(write, { minLength: 1, maxLength: 6 }),
-        unseen: fc.option(fc.subarray([...sampleColumns]), { nil: [] as Column[], freq: 3 }),
-        repeated: fc.boolean(),
-      });
-      const property = fc.asyncProperty(fc.array(batch, { minLength: 1, maxLength: 6 }), async (batches) => {
-        const table = sampleTable(newTableId(), keyType);
-        await active(store(), table);
-        const model = new Map<RowKey, RowState>();
-        for (const { writes, unseen, repeated } of batches) {
-          const isSeen = (column: Column) => !unseen.includes(column);
-          const statesOf = (columns: readonly Column[]) =>
-            coalesce(
-              writes.map(([operation, stamp, key, time]) => operationState(operation, `${stamp}`, columns, key, time)),
-            );
-          const whole = statesOf(table.columns.map((column) => (isSeen(column) ? column : hidden)));
-          const part = { ...table, columns: table.columns.filter(isSeen) };
-          expect(await store().merge(part, statesOf(part.columns))).toEqual(
-            whole.map((state) => mergeInto(model, state)),
-          );
-          if (repeated) expect(await store().merge(part, statesOf(part.columns))).toEqual(whole.map(() => false));
-        }
-        await expectRows(store(), table, model);
-      });
-      await fc.assert(property, { numRuns: 40 });
-    },
-    60_000,
-  );
-
-  it('changes nothing by an older write, and all by a newer one', async () => {
-    const table = newTable([text, { type: 'stringset' }]);
-    await active(store(), table);
-    const write = (value: string, stamp: string) => store().merge(table, [put(table, 1, [value, [value]], stamp)]);
-    expect(await write('a', '2')).toEqual([true]);
-    expect(await write('b', '3')).toEqual([true]);
-    expect(await write('b', '3')).toEqual([false]);
-    expect(await write('c', '1')).toEqual([true]);
-    expect(await write('c', '1')).toEqual([false]);
-    expect(await store().merge(table, [operationState({ delete: true }, '4', table.columns)])).toEqual([true]);
-    expect(await write('d', '3')).toEqual([false]);
-    expect(await store().get(table, [1])).toEqual([operationState({ delete: true }, '4', table.columns)]);
-  });
-
-  it('tells which rows of a batch changed, in the order of the batch', async () => {
-    const table = newTable([text]);
-    await active(store(), table);
-    await store().merge(
-      table,
-      [5, 3].map((key) => put(table, key, ['new'], '2')),
-    );
-    const changed = await store().merge(
-      table,
-      [9, 5, 1, 3, 7].map((key) => put(table, key, ['old'], '1')),
-    );
-    expect(changed).toEqual([true, false, true, false, true]);
-    expect(await store().merge(table, [])).toEqual([]);
   });
 }
 
@@ -263,7 +190,9 @@ function describeColumns(store: () => RowStore): void {
     await active(store(), table);
     expect(await store().merge(table, [put(table, 1, [])])).toEqual([true]);
     expect(await store().merge(table, [put(table, 1, [], '0')])).toEqual([false]);
-    expect(await valuesOf(store(), table, [1, 2])).toEqual([[], undefined]);
+    expect(await store().merge(table, [operationState({ delete: true }, '3', [], 2)])).toEqual([true]);
+    expect(await store().merge(table, [put(table, 2, [], '2')])).toEqual([false]);
+    expect(await valuesOf(store(), table, [1, 2, 3])).toEqual([[], undefined, undefined]);
   });
 }
 
@@ -296,52 +225,4 @@ function describeReads(store: () => RowStore): void {
     }
     expect(found.toSorted((a, b) => Number(a) - Number(b))).toEqual(keys);
   });
-}
-
-function newTableId(): TableId {
-  tables += 1;
-  return `T${tables}` as TableId;
-}
-
-function newTable(types: readonly ColumnType[], keyType: KeyType = 'id'): TableShape {
-  const columns = types.map((type, i): Column => ({ id: `c${i + 1}` as ColumnId, name: `n${i + 1}`, type }));
-  return { id: newTableId(), keyType, columns };
-}
-
-/** The table with one more column, whose id it never had. */
-function withColumn(table: TableShape, type: ColumnType): TableShape {
-  return { ...table, columns: [...table.columns, { id: 'c900' as ColumnId, name: 'n900', type }] };
-}
-
-async function active(store: RowStore, table: TableShape): Promise<void> {
-  await store.create(table);
-  await waitUntil(`the store of ${table.id} is active`, async () =>
-    (await store.status(table.id)) === 'active' ? true : undefined,
-  );
-}
-
-function put({ columns }: TableShape, key: RowKey, values: readonly MappedValue[], stamp = '1'): RowState {
-  const byName = Object.fromEntries(columns.map(({ name }, i) => [name, values[i]]));
-  return operationState({ put: byName }, stamp, columns, key);
-}
-
-async function valuesOf(store: RowStore, table: TableShape, keys: readonly RowKey[]) {
-  const states = await store.get(table, keys);
-  return states.map((state) => (state && visibleRow(state, table.columns))?.values);
-}
-
-/** Joins a state into the model. @returns whether the model changed */
-function mergeInto(model: Map<RowKey, RowState>, state: RowState): boolean {
-  const before = model.get(state.key);
-  const after = before ? mergeRows(before, state) : state;
-  model.set(state.key, after);
-  return before === undefined || !sameState(before, after);
-}
-
-async function expectRows(store: RowStore, table: TableShape, model: ReadonlyMap<RowKey, RowState>): Promise<void> {
-  const keys = [...model.keys()];
-  const states = await store.get(table, keys);
-  const scanned = await Array.fromAsync(store.scan(table));
-  expect(scanned).toHaveLength(keys.length);
-  for (const state of [...states, ...scanned]) expect(sameState(state!, model.get(state!.key)!)).toBe(true);
 }

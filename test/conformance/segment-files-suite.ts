@@ -1,17 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { coalesce } from '../../lambdas/domain/merge.ts';
-import type { RowState } from '../../lambdas/domain/row.ts';
+import type { Cell, RowState } from '../../lambdas/domain/row.ts';
 import type { Segment } from '../../lambdas/domain/segment.ts';
 import type { KeyType, TableShape } from '../../lambdas/domain/table.ts';
+import { noStamp, type Stamp } from '../../lambdas/domain/version.ts';
 import { expectedRows, expectedTimeViews } from './expected-answer.ts';
 import { fullShape, historiesOf } from './row-histories.ts';
-import { compiled, mergeSegments, type SegmentHarness, select, writeSegment } from './segment-harness.ts';
+import { compiled, mergeSegments, type SegmentHarness, select, tableShape, writeSegment } from './segment-harness.ts';
 
-const numRuns = 60;
+const keyTypes = ['id', 'string'] as const satisfies readonly KeyType[];
+/** Milliseconds that a hundred histories may take on a busy machine. */
+const propertyTimeoutMs = 120_000;
 
-/** What every writer of segments must do: what it wrote is read as the merge rule says. */
-export function segmentFilesSuite(name: string, open: () => Promise<SegmentHarness>): void {
+/**
+ * What every writer of segments must do: what it wrote is read as the merge rule says.
+ * @param numRuns histories for each property
+ */
+export function segmentFilesSuite(name: string, open: () => Promise<SegmentHarness>, numRuns = 25): void {
   describe(`${name} keeps rows in segments`, () => {
     let harness: SegmentHarness;
     beforeAll(async () => {
@@ -19,15 +25,17 @@ export function segmentFilesSuite(name: string, open: () => Promise<SegmentHarne
     });
     afterAll(() => harness.close());
 
-    describeHistories(() => harness);
+    describeHistories(() => harness, numRuns);
+    describeFiles(() => harness);
+    describeLargeFiles(() => harness);
   });
 }
 
-function describeHistories(harness: () => SegmentHarness): void {
+function describeHistories(harness: () => SegmentHarness, numRuns: number): void {
   const write = (shape: TableShape, parts: readonly (readonly RowState[])[]) =>
     Promise.all(parts.map((part) => writeSegment(harness(), shape, coalesce(part))));
 
-  it.each<KeyType>(['id', 'string'])(
+  it.each(keyTypes)(
     'answers as the merge rule, however writes are dealt out (%s keys)',
     async (keyType) => {
       const shape = fullShape(keyType);
@@ -38,9 +46,10 @@ function describeHistories(harness: () => SegmentHarness): void {
         { numRuns },
       );
     },
+    propertyTimeoutMs,
   );
 
-  it.each<KeyType>(['id', 'string'])(
+  it.each(keyTypes)(
     'answers the same once any of the segments are merged (%s keys)',
     async (keyType) => {
       const shape = fullShape(keyType);
@@ -59,7 +68,129 @@ function describeHistories(harness: () => SegmentHarness): void {
         { numRuns },
       );
     },
+    propertyTimeoutMs,
   );
+}
+
+function describeFiles(harness: () => SegmentHarness): void {
+  const shape = tableShape({ n: { type: 'int' }, tags: { type: 'stringset' } });
+
+  it('says what it wrote: rows, bytes and the columns that have cells', async () => {
+    const rows = [put(2, 's1', [1, undefined]), put(1, 's1', [2, undefined])];
+    const { body, ...stats } = await harness().segmentFiles.write(shape, rows);
+    expect(stats).toEqual({ rows: 2, bytes: body.byteLength, columns: { c1: expect.any(String) } });
+    expect(Buffer.from(body.subarray(0, 4)).toString()).toBe('PAR1');
+  });
+
+  it('writes a file without rows', async () => {
+    const { body, ...stats } = await harness().segmentFiles.write(shape, []);
+    expect(stats).toEqual({ rows: 0, bytes: body.byteLength, columns: {} });
+    const segment = await writeSegment(harness(), shape, []);
+    const merged = await mergeSegments(harness(), shape, [
+      segment,
+      await writeSegment(harness(), shape, [put(1, 's1')]),
+    ]);
+    expect(merged.rows).toBe(1);
+  });
+
+  it('keeps a delete when segments are merged, so that an older put that comes late still loses', async () => {
+    const deleted = await writeSegment(harness(), shape, [tombstone(1, 's5')]);
+    const earlier = await writeSegment(harness(), shape, [put(1, 's3', [1]), put(2, 's3', [2])]);
+    const merged = await mergeSegments(harness(), shape, [deleted, earlier]);
+    expect(merged.rows).toBe(2);
+    const late = await writeSegment(harness(), shape, [put(1, 's4', [9])]);
+    expect(await rowsOf(harness(), shape, [merged, late])).toEqual([[2, 2, null]]);
+    const later = await writeSegment(harness(), shape, [put(1, 's6')]);
+    expect(await rowsOf(harness(), shape, [merged, late, later])).toEqual([
+      [1, null, null],
+      [2, 2, null],
+    ]);
+  });
+
+  it('leaves columns out that the table has no more, and keeps those apart that came later', async () => {
+    const first = tableShape({ n: { type: 'int' }, old: { type: 'string' } });
+    const [n, old] = first.columns as [TableShape['columns'][number], TableShape['columns'][number]];
+    const next = { ...first, columns: [n, { ...old, id: 'c3' as typeof old.id, type: { type: 'bool' } as const }] };
+    const segments = [
+      await writeSegment(harness(), first, [put(1, 's1', [1, 'text'])]),
+      await writeSegment(harness(), next, [put(2, 's2', [2, true])]),
+    ];
+    const expected = [
+      [1, 1, null],
+      [2, 2, true],
+    ];
+    expect(await rowsOf(harness(), next, segments)).toEqual(expected);
+    const merged = await mergeSegments(harness(), next, segments);
+    expect(Object.keys(merged.columns)).toEqual(['c1', 'c3']);
+    expect(await rowsOf(harness(), next, [merged])).toEqual(expected);
+  });
+
+  it('names the object that a merge lacks', async () => {
+    const segment = await writeSegment(harness(), shape, [put(1, 's1')]);
+    const gone = { ...segment, rowsKey: 'tenant1/segments/table1/gone/rows.parquet' };
+    await expect(harness().segmentFiles.merge(shape, [segment, gone])).rejects.toThrow('gone/rows.parquet');
+    expect((await mergeSegments(harness(), shape, [segment])).rows).toBe(1);
+  });
+}
+
+function describeLargeFiles(harness: () => SegmentHarness): void {
+  const shape = tableShape({ n: { type: 'int' }, s: { type: 'string' }, tags: { type: 'stringset' } });
+  const count = 3_000;
+  const large = Array.from({ length: count }, (_, i) => put(i, 's3', [i, `text ${i}`, tags('s3', ['a'])]));
+
+  it('keeps no stamps beside values where every cell has its row stamp, and merges them right', async () => {
+    const base = await writeSegment(harness(), shape, large);
+    expect(base.columns).toEqual({ c1: 'row', c2: 'row', c3: 'cell' });
+    const changes = [put(1, 's4', [-1, undefined, tags('s4', ['b'])]), put(2, 's2', [-2, 'late']), tombstone(3, 's4')];
+    const changed = await writeSegment(harness(), shape, changes);
+    const states = coalesce([...large, ...changes]);
+    await expectSameAnswers(harness(), shape, [base, changed], states);
+    const merged = await mergeSegments(harness(), shape, [base, changed]);
+    expect(merged.rows).toBe(count);
+    expect(merged.columns).toEqual({ c1: 'row', c2: 'cell', c3: 'cell' });
+    await expectSameAnswers(harness(), shape, [merged], states);
+    const again = await writeSegment(harness(), shape, [put(3, 's5', [3]), put(0, 's5', [null])]);
+    await expectSameAnswers(
+      harness(),
+      shape,
+      [merged, again],
+      coalesce([...states, put(3, 's5', [3]), put(0, 's5', [null])]),
+    );
+  });
+
+  it('takes rows in any order of keys', async () => {
+    const segment = await writeSegment(harness(), shape, [...large].reverse());
+    await expectSameAnswers(harness(), shape, [segment], large);
+  });
+}
+
+/** A put with scalar values (undefined: not sent) or set cells, in the order of the table's columns. */
+function put(
+  key: number,
+  stamp: Stamp,
+  values: readonly (number | string | boolean | Cell | null | undefined)[] = [],
+): RowState {
+  const cells = values.map((value): Cell | undefined => {
+    if (value === undefined) return undefined;
+    return typeof value === 'object' && value !== null ? value : { stamp, value };
+  });
+  return { key, exists: stamp, tombstone: noStamp, cells };
+}
+
+function tags(stamp: Stamp, members: readonly string[]): Cell {
+  return {
+    cleared: noStamp,
+    touched: stamp,
+    members: new Map(members.map((member) => [`|${member}`, { member, stamp, present: true }])),
+  };
+}
+
+function tombstone(key: number, stamp: Stamp): RowState {
+  return { key, exists: noStamp, tombstone: stamp, cells: [] };
+}
+
+async function rowsOf(harness: SegmentHarness, shape: TableShape, segments: readonly Segment[]) {
+  return (await select(harness, 'SELECT * FROM t ORDER BY _id', [{ name: 't', shape, segments }])).rows;
 }
 
 async function expectSameAnswers(
@@ -68,9 +199,8 @@ async function expectSameAnswers(
   segments: readonly Segment[],
   states: readonly RowState[],
 ): Promise<void> {
-  const table = { name: 't', shape, segments };
-  const { rows } = await select(harness, 'SELECT * FROM t ORDER BY _id', [table]);
-  expect(rows).toEqual(expectedRows(states, shape));
+  expect(await rowsOf(harness, shape, segments)).toEqual(expectedRows(states, shape));
   const views = 'SELECT "_id", "column", member, bucket FROM "t:views" ORDER BY ALL';
+  const table = { name: 't', shape, segments };
   expect((await compiled(harness, views, [table])).rows).toEqual(expectedTimeViews(states, shape));
 }

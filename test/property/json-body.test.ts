@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { normalInteger } from '../../lambdas/domain/column-type.ts';
-import { parseRecordsBody } from '../../lambdas/domain/json-body.ts';
-import { findJsonFault } from '../../lambdas/domain/json-fault.ts';
+import { parseRecordsBody } from '../../lambdas/domain/json/json-body.ts';
+import { findJsonFault } from '../../lambdas/domain/json/json-fault.ts';
 
 fc.configureGlobal({ numRuns: 300 });
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { coercerOf, isMisfit } from '../../lambdas/domain/coercion.ts';
+import { coercerOf, isMisfit } from '../../lambdas/domain/coercion/coercion.ts';
+import { formatRfc3339, parseRfc3339 } from '../../lambdas/domain/coercion/rfc3339.ts';
+import { countOf, instantOf } from '../../lambdas/domain/coercion/timestamp-unit.ts';
 import { type ColumnType, normalInteger } from '../../lambdas/domain/column-type.ts';
 import type { ColumnId, SinkId, TableId } from '../../lambdas/domain/ids.ts';
-import { parseRecordsBody } from '../../lambdas/domain/json-body.ts';
+import { parseRecordsBody } from '../../lambdas/domain/json/json-body.ts';
 import { integerMax, integerMin } from '../../lambdas/domain/limits.ts';
+import { joinKeyParts } from '../../lambdas/domain/mapping/row-key.ts';
 import { compileMapping } from '../../lambdas/domain/mapping.ts';
-import { formatRfc3339, parseRfc3339 } from '../../lambdas/domain/rfc3339.ts';
-import { joinKeyParts } from '../../lambdas/domain/row-key.ts';
 import type { KeySpec, Mapping } from '../../lambdas/domain/sink.ts';
-import { countOf, instantOf } from '../../lambdas/domain/timestamp-unit.ts';
 
 fc.configureGlobal({ numRuns: 200 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { decodeSetCell, encodeSetCell } from '../../lambdas/domain/merge/stored-cells.ts';
 import { coalesce, isSetCell, mergeRows, sameCell, sameState } from '../../lambdas/domain/merge.ts';
 import type { Cell, RowState, SetCell } from '../../lambdas/domain/row.ts';
-import { decodeSetCell, encodeSetCell } from '../../lambdas/domain/stored-cells.ts';
 import { operationState } from '../support/row-history.ts';
 import { type MergeRows, mergeLaws } from './merge-laws.ts';
 import { operations, sampleColumns, times } from './row-arbitraries.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { ColumnId, TableId } from '../../lambdas/domain/ids.ts';
+import type { ColumnId } from '../../lambdas/domain/ids.ts';
 import type { MappedValue } from '../../lambdas/domain/outcome.ts';
-import type { Column, KeyType, TableShape } from '../../lambdas/domain/table.ts';
+import type { Column } from '../../lambdas/domain/table.ts';
 import type { Operation } from '../support/row-history.ts';
 
 /** One column of each kind of cell; values are few, so that writes meet often. */
@@ -13,10 +13,6 @@ export const sampleColumns: readonly Column[] = [
   { id: 'c5' as ColumnId, name: 'tags', type: { type: 'stringsetq', quantum: 'YMD' } },
   { id: 'c6' as ColumnId, name: 'price', type: { type: 'decimal', scale: 2 } },
 ];
-
-export function sampleTable(id: string, keyType: KeyType = 'id'): TableShape {
-  return { id: id as TableId, keyType, columns: sampleColumns };
-}
 
 const integers = fc.constantFrom(
   0,

@@ -1,4 +1,4 @@
-import { parseKeepingDigits } from '../../lambdas/domain/exact-json.ts';
+import { parseKeepingDigits } from '../../lambdas/domain/json/exact-json.ts';
 import { readFixtureText } from './read-fixture.ts';
 
 /** Parses JSON with whole numbers beyond 2^53 as bigints, as cells have them. */

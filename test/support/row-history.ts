@@ -1,9 +1,8 @@
-import type { Member, Scalar } from '../../lambdas/domain/column-type.ts';
-import { isSetType } from '../../lambdas/domain/column-type.ts';
+import { isSetType, type Member, type Scalar } from '../../lambdas/domain/column-type.ts';
+import { columnPlaces, rowState } from '../../lambdas/domain/merge/row-state.ts';
 import { memberKey } from '../../lambdas/domain/merge.ts';
 import type { MappedValue } from '../../lambdas/domain/outcome.ts';
 import type { Cell, RowKey, RowState, VisibleRow } from '../../lambdas/domain/row.ts';
-import { columnPlaces, rowState } from '../../lambdas/domain/row-state.ts';
 import type { Column } from '../../lambdas/domain/table.ts';
 import { noStamp, type Stamp } from '../../lambdas/domain/version.ts';
 

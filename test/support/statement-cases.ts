@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { exactJson } from '../../lambdas/domain/exact-json.ts';
+import { exactJson } from '../../lambdas/domain/json/exact-json.ts';
 import { Problem } from '../../lambdas/domain/problem.ts';
 import type { Compiled } from '../../lambdas/domain/sql/compiled.ts';
 import type { QueryableTable } from '../../lambdas/domain/sql/queryable-table.ts';

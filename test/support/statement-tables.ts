@@ -7,14 +7,14 @@ import {
   DuckDBTimestampValue,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { formatRfc3339 } from '../../lambdas/domain/coercion/rfc3339.ts';
+import { instantOf } from '../../lambdas/domain/coercion/timestamp-unit.ts';
 import { type ColumnType, normalInteger } from '../../lambdas/domain/column-type.ts';
 import type { ColumnId, TableId } from '../../lambdas/domain/ids.ts';
-import { quoteIdentifier, quoteText } from '../../lambdas/domain/quote-identifier.ts';
-import { formatRfc3339 } from '../../lambdas/domain/rfc3339.ts';
+import { quoteIdentifier, quoteText } from '../../lambdas/domain/naming/quote-identifier.ts';
 import type { CompiledSelect } from '../../lambdas/domain/sql/compiled.ts';
 import type { QueryableTable } from '../../lambdas/domain/sql/queryable-table.ts';
 import type { KeyType } from '../../lambdas/domain/table.ts';
-import { instantOf } from '../../lambdas/domain/timestamp-unit.ts';
 import type { ResultValue } from '../../lambdas/ports/query-engine.ts';
 import { parseExact } from './parse-fixture-lines.ts';
 import { readFixtureText } from './read-fixture.ts';

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { coercerOf, isMisfit } from '../../lambdas/domain/coercion.ts';
+import { coercerOf, isMisfit } from '../../lambdas/domain/coercion/coercion.ts';
+import { shown } from '../../lambdas/domain/coercion/misfit.ts';
 import type { ColumnType } from '../../lambdas/domain/column-type.ts';
-import { parseRecordsBody } from '../../lambdas/domain/json-body.ts';
-import { shown } from '../../lambdas/domain/misfit.ts';
+import { parseRecordsBody } from '../../lambdas/domain/json/json-body.ts';
 import type { ReadAs } from '../../lambdas/domain/sink.ts';
 
 /** A line of test/fixtures/coercion. `in` and `out` are JSON text, so that 64-bit integers survive. */

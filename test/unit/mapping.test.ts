@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { parseRecordsBody } from '../../lambdas/domain/json-body.ts';
+import { parseRecordsBody } from '../../lambdas/domain/json/json-body.ts';
 import { compileMapping } from '../../lambdas/domain/mapping.ts';
 import type { MappedRow, Rejection } from '../../lambdas/domain/outcome.ts';
 import type { Mapping } from '../../lambdas/domain/sink.ts';

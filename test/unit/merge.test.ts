@@ -81,12 +81,22 @@ describe('a state', () => {
 
   it('keeps nothing of what a delete has beaten', () => {
     const gone = operationState({ delete: true }, '2', columns);
+    const cleared = operationState({ put: { tags: null } }, '1', columns);
     expect(mergeRows(put, gone)).toEqual(gone);
+    expect(mergeRows(gone, cleared)).toEqual(gone);
+  });
+
+  it('keeps nothing of what a null has beaten', () => {
+    const cleared = operationState({ put: { tags: null } }, '2', columns);
+    expect(mergeRows(put, cleared).cells[1]).toEqual({ cleared: '2', touched: '', members: new Map() });
   });
 
   it('shows nothing that its tombstone has beaten, also where it still carries it', () => {
     expect(visibleRow({ ...put, tombstone: '1' }, columns)).toBeUndefined();
     expect(visibleRow({ ...put, exists: '3', tombstone: '2' }, columns)?.values).toEqual([null, null, null]);
+    const touchedAgain: SetCell = { ...(put.cells[1] as SetCell), touched: '3' };
+    const again = { ...put, exists: '3', tombstone: '2', cells: [undefined, touchedAgain] };
+    expect(visibleRow(again, columns)?.values).toEqual([null, [], null]);
   });
 
   it('shows null for columns it has no cells for', () => {
@@ -108,18 +118,30 @@ describe('a state', () => {
     expect(visibleRow(state, ids)?.values).toEqual([[9, 10, 9_223_372_036_854_775_807n]]);
   });
 
+  const tags = put.cells[1] as SetCell;
+  const op = tags.members.get(memberKey('a'))!;
   it.each<[string, Partial<RowState>]>([
     ['key', { key: 2 }],
     ['existence', { exists: '2' }],
     ['tombstone', { tombstone: '0' }],
-    ['a missing cell', { cells: put.cells.slice(0, 2) }],
-    ['a value', { cells: [{ stamp: '1', value: 2 }, ...put.cells.slice(1)] }],
-    ['a stamp', { cells: [{ stamp: '2', value: 1 }, ...put.cells.slice(1)] }],
-    ['a member', { cells: [put.cells[0], { cleared: '', touched: '1', members: new Map() }, put.cells[2]] }],
+    ['number of cells', { cells: put.cells.slice(0, 2) }],
+    ['value', withCell(0, { stamp: '1', value: 2 })],
+    ['stamp', withCell(0, { stamp: '2', value: 1 })],
+    ['clear', withCell(1, { ...tags, cleared: '0' })],
+    ['touch', withCell(1, { ...tags, touched: '2' })],
+    ['number of members', withCell(1, { ...tags, members: new Map() })],
+    ['member', withCell(1, { ...tags, members: new Map([[memberKey('b'), { ...op, member: 'b' }]]) })],
+    ['stamp of a member', withCell(1, { ...tags, members: new Map([[memberKey('a'), { ...op, stamp: '2' }]]) })],
+    ['last operation', withCell(1, { ...tags, members: new Map([[memberKey('a'), { ...op, present: false }]]) })],
   ])('differs from one with another %s', (_, change) => {
     expect(sameState(put, { ...put })).toBe(true);
     expect(sameState(put, { ...put, ...change })).toBe(false);
+    expect(sameState({ ...put, ...change }, put)).toBe(false);
   });
+
+  function withCell(place: number, cell: Cell): Partial<RowState> {
+    return { cells: put.cells.with(place, cell) };
+  }
 });
 
 it('refuses to join a scalar cell and a set cell', () => {

@@ -5,7 +5,7 @@ import {
   databaseNameProblem,
   sinkNameProblem,
   tableNameProblem,
-} from '../../lambdas/domain/names.ts';
+} from '../../lambdas/domain/naming/names.ts';
 
 interface Case {
   readonly name: unknown;

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
-import { quoteIdentifier, quoteText } from '../../lambdas/domain/quote-identifier.ts';
+import { quoteIdentifier, quoteText } from '../../lambdas/domain/naming/quote-identifier.ts';
 
 const texts = [
   'plain',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { discardIncomplete, exceptionsOf, recordsOf } from '../../lambdas/domain/json/records-body.ts';
 import type { RecordOutcome, Rejection } from '../../lambdas/domain/outcome.ts';
 import { Problem } from '../../lambdas/domain/problem.ts';
-import { discardIncomplete, exceptionsOf, recordsOf } from '../../lambdas/domain/records-body.ts';
 
 const row: RecordOutcome = { kind: 'row', op: 'put', key: 1, values: [] };
 const rejected = (reason: Rejection['reason'], pointer: string): Rejection => ({

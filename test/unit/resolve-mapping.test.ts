@@ -3,8 +3,8 @@ import type { ColumnType } from '../../lambdas/domain/column-type.ts';
 import { noColumns, withColumn } from '../../lambdas/domain/columns.ts';
 import type { DatabaseId, TableId, TenantId } from '../../lambdas/domain/ids.ts';
 import { columnsPerTableMax } from '../../lambdas/domain/limits.ts';
-import type { MappingRequest, RequestedItem } from '../../lambdas/domain/mapping-request.ts';
-import { resolveMapping } from '../../lambdas/domain/resolve-mapping.ts';
+import type { MappingRequest, RequestedItem } from '../../lambdas/domain/mapping/mapping-request.ts';
+import { resolveMapping } from '../../lambdas/domain/mapping/resolve-mapping.ts';
 import type { KeyType, Table } from '../../lambdas/domain/table.ts';
 import { readFixture } from '../support/read-fixture.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ColumnType, Member, Scalar } from '../../lambdas/domain/column-type.ts';
-import { isKeyTooLong, joinKeyParts, renderKeyPart } from '../../lambdas/domain/row-key.ts';
+import { isKeyTooLong, joinKeyParts, renderKeyPart } from '../../lambdas/domain/mapping/row-key.ts';
 
 type Part = readonly [ColumnType, Scalar | readonly Member[], string];
 

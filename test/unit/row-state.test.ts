@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ColumnType } from '../../lambdas/domain/column-type.ts';
 import type { ColumnId } from '../../lambdas/domain/ids.ts';
+import { columnPlaces, rowState } from '../../lambdas/domain/merge/row-state.ts';
 import { memberKey } from '../../lambdas/domain/merge.ts';
 import type { MappedRow, MappedValue } from '../../lambdas/domain/outcome.ts';
 import type { MemberOp } from '../../lambdas/domain/row.ts';
-import { columnPlaces, rowState } from '../../lambdas/domain/row-state.ts';
 import type { MappingItem } from '../../lambdas/domain/sink.ts';
 import type { Column } from '../../lambdas/domain/table.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Scalar } from '../../lambdas/domain/column-type.ts';
-import { compareScalars } from '../../lambdas/domain/scalar-order.ts';
+import { compareScalars } from '../../lambdas/domain/merge/scalar-order.ts';
 
 const ordered: Readonly<Record<string, readonly (Scalar | null)[]>> = {
   numbers: [null, -9_223_372_036_854_775_808n, -1, 0, 2, 10, 9_007_199_254_740_992n, 9_007_199_254_740_993n],

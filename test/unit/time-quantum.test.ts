@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Quantum } from '../../lambdas/domain/column-type.ts';
+import { bucketOf, truncateTime } from '../../lambdas/domain/merge/time-quantum.ts';
 import { Problem } from '../../lambdas/domain/problem.ts';
-import { bucketOf, truncateTime } from '../../lambdas/domain/time-quantum.ts';
 
 describe('the bucket of a time', () => {
   it.each<[string, Quantum, string]>([

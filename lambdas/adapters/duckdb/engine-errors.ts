@@ -19,7 +19,9 @@ export function queryError(error: unknown, memoryMegabytesMax: number): unknown 
  * advice on settings that nobody can change here, and any path of a file.
  */
 export function messageOf(text: string): string {
-  const [first = ''] = text.replace(/^[A-Z][A-Za-z ]* Error: /, '').split(/\n\s*(?:\n|LINE \d+:|Possible solutions|Candidate functions)/);
+  const [first = ''] = text
+    .replace(/^[A-Z][A-Za-z ]* Error: /, '')
+    .split(/\n\s*(?:\n|LINE \d+:|Possible solutions|Candidate functions)/);
   return first
     .replace(/\s*\n\s*/g, ' ')
     .replace(/ Use "SET [^"]*" to .*$/, '')

@@ -1,5 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { quoteText } from '../../domain/quote-identifier.ts';
+import { quoteText } from '../../domain/naming/quote-identifier.ts';
 
 export interface EmptyDatabase {
   readonly connection: DuckDBConnection;

@@ -90,8 +90,12 @@ export function deletesOf(from: string): string {
  * @param deletes `deletesOf` all files of the table
  */
 export function mergedRows(shape: MergeShape, written: string, deletes: string): string {
-  const living = shape.columns.flatMap((column) => (isSetColumn(column) ? livingSet(column.id) : livingScalar(column.id)));
-  const newest = shape.columns.flatMap((column) => (isSetColumn(column) ? newestOfSet(column.id) : newestOf(column.id)));
+  const living = shape.columns.flatMap((column) =>
+    isSetColumn(column) ? livingSet(column.id) : livingScalar(column.id),
+  );
+  const newest = shape.columns.flatMap((column) =>
+    isSetColumn(column) ? newestOfSet(column.id) : newestOf(column.id),
+  );
   const surviving = shape.columns.flatMap((column) =>
     isSetColumn(column) ? survivingSet(column) : [valuesOf(column.id), stampOf(column.id)],
   );

@@ -2,7 +2,16 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { StampPlace } from '../../domain/segment.ts';
 import type { Column } from '../../domain/table.ts';
 import { type MergeShape, visibleValue } from './merge-sql.ts';
-import { clearedOf, isSetColumn, opsOf, opsSqlType, rowPlaceRowsMin, stampOf, touchedOf, valuesOf } from './segment-format.ts';
+import {
+  clearedOf,
+  isSetColumn,
+  opsOf,
+  opsSqlType,
+  rowPlaceRowsMin,
+  stampOf,
+  touchedOf,
+  valuesOf,
+} from './segment-format.ts';
 
 /** A column of merged rows that has cells, and where a file is to keep their stamps. */
 export interface MergedColumn {
@@ -23,8 +32,7 @@ export async function describeMerged(
   const sql = `SELECT ${['CAST(count(*) AS DOUBLE) AS rows', ...facts].join(', ')} FROM merged`;
   const [found] = (await connection.runAndReadAll(sql)).getRowObjectsJS();
   const rows = Number(found!['rows']);
-  const place = (i: number): StampPlace =>
-    rows >= rowPlaceRowsMin && found![`at_row_${i}`] === true ? 'row' : 'cell';
+  const place = (i: number): StampPlace => (rows >= rowPlaceRowsMin && found![`at_row_${i}`] === true ? 'row' : 'cell');
   return {
     rows,
     columns: columns.flatMap((column, i) => (found![`has_cells_${i}`] === true ? [{ column, place: place(i) }] : [])),

@@ -1,31 +1,47 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { QueryLimitExceeded } from '../../ports/query-engine.ts';
 
-/** Milliseconds between two interrupts: one that comes between two statements is lost. */
-const interruptEveryMs = 50;
+export interface DeadlineLimits {
+  readonly timeoutMs: number;
+  readonly memoryMegabytesMax: number;
+}
+
+/** Milliseconds between two looks. An interrupt that comes between two statements is lost, so it is repeated. */
+const lookEveryMs = 25;
+/**
+ * DuckDB does not count all that it takes: values in the making (lists, long texts) are outside its limit. A process that
+ * grew by this many times the limit while a query ran is in danger, whichever query it is.
+ */
+const growthMax = 2;
 
 /**
- * Runs work on a connection and interrupts it when its time is up.
- * @throws QueryLimitExceeded then, whatever the work throws
+ * Runs work on a connection and interrupts it when its time is up or the process has grown too much. Not everything can
+ * be interrupted at once: the answer is given up immediately, and `ended` tells when the work really stopped.
  */
-export async function withDeadline<T>(
+export function withDeadline<T>(
   connection: DuckDBConnection,
-  timeoutMs: number,
+  { timeoutMs, memoryMegabytesMax }: DeadlineLimits,
   work: () => Promise<T>,
-): Promise<T> {
+): { readonly answer: Promise<T>; readonly ended: Promise<void> } {
+  const startedAt = performance.now();
+  const memoryBytesMax = process.memoryUsage.rss() + memoryMegabytesMax * 1_048_576 * growthMax;
+  const { promise: exceeded, reject } = Promise.withResolvers<never>();
   let isOver = false;
-  let repeat: NodeJS.Timeout | undefined;
-  const timer = setTimeout(() => {
-    isOver = true;
-    connection.interrupt();
-    repeat = setInterval(() => connection.interrupt(), interruptEveryMs);
-  }, timeoutMs);
-  try {
-    return await work();
-  } catch (error) {
-    throw isOver ? new QueryLimitExceeded(`the query took longer than ${timeoutMs / 1_000} s`) : error;
-  } finally {
-    clearTimeout(timer);
-    clearInterval(repeat);
-  }
+  const look = setInterval(() => {
+    if (!isOver && performance.now() - startedAt > timeoutMs) {
+      isOver = true;
+      reject(new QueryLimitExceeded(`the query took longer than ${timeoutMs / 1_000} s`));
+    }
+    if (!isOver && process.memoryUsage.rss() > memoryBytesMax) {
+      isOver = true;
+      reject(new QueryLimitExceeded(`the query needs more than ${memoryMegabytesMax} MB of memory`));
+    }
+    if (isOver) connection.interrupt();
+  }, lookEveryMs);
+  const done = work();
+  const ended = done.then(
+    () => clearInterval(look),
+    () => clearInterval(look),
+  );
+  return { answer: Promise.race([done, exceeded]), ended };
 }

@@ -35,16 +35,15 @@ export function makeDuckDbQueryEngine(options: DuckDbQueryEngineOptions): QueryE
       const startedAt = performance.now();
       const { memoryMegabytesMax } = limits;
       const { connection, close } = await openEmptyDatabase({ memoryMegabytesMax, threads: options.threads });
+      const { answer, ended } = withDeadline(connection, limits, async () => {
+        const prepared = await prepare(connection, statement, tables);
+        return answerOf(connection, prepared, limits, { objects, wide });
+      });
+      void ended.then(close);
       try {
-        const answer = await withDeadline(connection, limits.timeoutMs, async () => {
-          const prepared = await prepare(connection, statement, tables);
-          return answerOf(connection, prepared, limits, { objects, wide });
-        });
-        return { ...answer, elapsedMs: performance.now() - startedAt };
+        return { ...(await answer), elapsedMs: performance.now() - startedAt };
       } catch (error) {
         throw queryError(error, memoryMegabytesMax);
-      } finally {
-        close();
       }
     },
   };
@@ -69,11 +68,11 @@ async function prepare(
   }
   const names = tables.map(({ name }) => name);
   const used = guardSelect(tree, names);
-  const changed = statement.setEquals === 'contains' ? withSetEquality(tree, tables) : undefined;
-  // An unchanged statement runs as it was written: then errors quote the user's own text.
-  const sql = changed ? await parser.print(changed) : statement.sql;
-  // What is printed is text again: it has to pass as what it was made from did.
-  if (changed) guardSelect(await parser.parse(sql), names);
+  const changed = statement.setEquals === 'contains' ? withSetEquality(tree, tables) : tree;
+  // What runs is printed from the tree, so that nothing runs that the tree does not say. It is text again, and has to
+  // pass as what it was made from did.
+  const sql = await parser.print(changed);
+  guardSelect(await parser.parse(sql), names);
   return { sql, parameters: [], tables: tables.filter(({ name }) => used.has(name)), timeViews: [] };
 }
 

@@ -9,6 +9,7 @@ import {
 import { queryAnswerBytesMax } from '../../domain/limits.ts';
 import {
   QueryLimitExceeded,
+  QueryRefused,
   type QueryResult,
   type QueryTable,
   type ResultColumn,
@@ -16,7 +17,7 @@ import {
   type ResultValue,
   type Statement,
 } from '../../ports/query-engine.ts';
-import { resultType } from './result-type.ts';
+import { hasNamelessFields, resultType } from './result-type.ts';
 import { resultValue } from './result-value.ts';
 
 type Parameters = Extract<Statement, { readonly kind: 'compiled' }>['parameters'];
@@ -40,6 +41,8 @@ export async function readAnswer(
     const units = timestampTypes(tables);
     const columns = result.columnNames().map((name, i): ResultColumn => {
       const type = result.columnType(i);
+      if (hasNamelessFields(type))
+        throw new QueryRefused("a struct without names for its fields cannot be answered: write {'name': value}");
       return { name, type: withUnit(resultType(type), name, units), raw: type.toString() };
     });
     const rows: ResultValue[][] = [];

@@ -52,3 +52,15 @@ function listType(member: DuckDBTypeId): ResultType {
   if (member === DuckDBTypeId.VARCHAR) return { type: 'stringset' };
   return { type: member === DuckDBTypeId.UBIGINT || wholeNumbers.has(member) ? 'idset' : 'other' };
 }
+
+/** Whether a type has a struct whose fields have no names, as `row(1, 2)`: JSON would keep one field of it. */
+export function hasNamelessFields(type: DuckDBType): boolean {
+  if ('entryNames' in type && type.entryNames.some((name) => name === '')) return true;
+  const parts: readonly DuckDBType[] = [
+    ...('valueType' in type ? [type.valueType] : []),
+    ...('keyType' in type ? [type.keyType] : []),
+    ...('entryTypes' in type ? type.entryTypes : []),
+    ...('memberTypes' in type ? type.memberTypes : []),
+  ];
+  return parts.some(hasNamelessFields);
+}

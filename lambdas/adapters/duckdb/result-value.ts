@@ -12,10 +12,10 @@ import {
   DuckDBUnionValue,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { formatRfc3339 } from '../../domain/coercion/rfc3339.ts';
+import { instantOf } from '../../domain/coercion/timestamp-unit.ts';
 import { normalInteger, type TimeUnit } from '../../domain/column-type.ts';
 import { integerMax, integerMin } from '../../domain/limits.ts';
-import { formatRfc3339 } from '../../domain/rfc3339.ts';
-import { instantOf } from '../../domain/timestamp-unit.ts';
 import type { ResultValue } from '../../ports/query-engine.ts';
 
 /** Seconds of 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z: what RFC 3339 can say. */

@@ -1,6 +1,6 @@
 import { type ColumnType, isSetType } from '../../domain/column-type.ts';
 import type { ColumnId } from '../../domain/ids.ts';
-import { quoteIdentifier } from '../../domain/quote-identifier.ts';
+import { quoteIdentifier } from '../../domain/naming/quote-identifier.ts';
 import type { Column, KeyType } from '../../domain/table.ts';
 
 /**

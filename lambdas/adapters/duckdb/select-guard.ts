@@ -1,5 +1,7 @@
 import { QueryRefused } from '../../ports/query-engine.ts';
+import { checkAliases } from './alias-expansion.ts';
 import { allowedFunctions, allowedTableFunctions } from './allowed-functions.ts';
+import { isBoundedCall } from './bounded-functions.ts';
 import type { TreeNode } from './statement-parser.ts';
 
 /** FROM items. */
@@ -80,10 +82,19 @@ function walk(part: unknown, ctes: ReadonlySet<string>, visit: Visit): void {
   const { cte_map: cteMap, ...rest } = part;
   const visible = isNode(cteMap) ? walkCtes(cteMap, ctes, visit) : ctes;
   for (const [name, child] of Object.entries(rest)) {
+    if (part['type'] === 'TABLE_FUNCTION' && name === 'function') {
+      walkArguments(child as TreeNode, visible, visit);
+      continue;
+    }
     // Only the repeated half of a recursive query sees its own name.
     const isRepeated = part['type'] === 'RECURSIVE_CTE_NODE' && name === 'right';
     walk(child, isRepeated ? withName(visible, part['cte_name']) : visible, visit);
   }
+}
+
+/** The function itself has been checked as one that may stand in FROM. */
+function walkArguments(call: TreeNode, ctes: ReadonlySet<string>, visit: Visit): void {
+  for (const child of Object.values(call)) walk(child, ctes, visit);
 }
 
 /** Each CTE sees those before it, and not itself: its own name is then a table's. */
@@ -92,6 +103,8 @@ function walkCtes(cteMap: TreeNode, ctes: ReadonlySet<string>, visit: Visit): Re
   for (const entry of cteMap['map'] as readonly TreeNode[]) {
     const name = String(entry['key']);
     if (systemNames.test(name)) throw new QueryRefused(`the name '${name}' is the engine's own`);
+    if ((entry['value'] as TreeNode)['materialized'] === 'CTE_MATERIALIZE_NEVER')
+      throw new QueryRefused('NOT MATERIALIZED is not supported here');
     walk(entry['value'], visible, visit);
     visible = withName(visible, name);
   }
@@ -105,6 +118,7 @@ function check(node: TreeNode, ctes: ReadonlySet<string>, visit: Visit): void {
     if (kind === 'FUNCTION' || kind === 'WINDOW') checkFunction(node, allowedFunctions);
   } else if (typeof type === 'string') {
     if (relationTypes.has(type)) checkRelation(node, type, ctes, visit);
+    else if (type === 'SELECT_NODE') checkAliases(node);
     else if (!queryTypes.has(type) && !type.endsWith('_TYPE_INFO')) throw notSupported(type);
   }
   if (typeof node['pivot_enum'] === 'string' && node['pivot_enum'] !== '')
@@ -114,7 +128,7 @@ function check(node: TreeNode, ctes: ReadonlySet<string>, visit: Visit): void {
 function checkRelation(node: TreeNode, type: string, ctes: ReadonlySet<string>, visit: Visit): void {
   visit.relations += 1;
   if (visit.relations > relationsMax) throw new QueryRefused(`a statement may have at most ${relationsMax} FROM items`);
-  if (type === 'TABLE_FUNCTION') checkFunction(node['function'] as TreeNode, allowedTableFunctions);
+  if (type === 'TABLE_FUNCTION') checkTableFunction(node['function'] as TreeNode);
   if (type === 'BASE_TABLE') checkTable(node, ctes, visit);
 }
 
@@ -131,13 +145,19 @@ function checkTable(node: TreeNode, ctes: ReadonlySet<string>, visit: Visit): vo
   visit.used.add(table);
 }
 
-/** Our grammar's own calls have the schema `main`; a user's may, too, and it is where allowed functions are. */
+function checkTableFunction(call: TreeNode): void {
+  const name = String(call['function_name']).toLowerCase();
+  if (!allowedTableFunctions.has(name)) throw new QueryRefused(`function '${shown(name)}' is not supported here`);
+  checkFunction(call, allowedTableFunctions);
+}
+
+/** Calls that the grammar makes of its own words have the schema `main`, where all allowed functions are. */
 function checkFunction(node: TreeNode, allowed: ReadonlySet<string>): void {
   const name = String(node['function_name']);
   const schema = node['schema'];
   const isPlain = node['catalog'] === '' && (schema === '' || schema === 'main');
-  if (!isPlain || !allowed.has(name.toLowerCase()))
-    throw new QueryRefused(`function '${shown(name)}' is not supported here`);
+  if (isPlain && (allowed.has(name.toLowerCase()) || (node['class'] === 'FUNCTION' && isBoundedCall(node)))) return;
+  throw new QueryRefused(`function '${shown(name)}' is not supported here`);
 }
 
 /** Parts as users know them, by the tree's name. */

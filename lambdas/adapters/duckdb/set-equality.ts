@@ -21,10 +21,9 @@ interface Rewritten {
 /**
  * FeatureBase's meaning of `=`, `<>`, IN and NOT IN between a set column and literals: whether the set has the member,
  * has it not, has any, has none. Where no column is a set, and between sets and lists, they stay as they are.
- * @returns the changed tree, or undefined when nothing had to change
  * @throws QueryRefused when a name without its table could be both
  */
-export function withSetEquality(statement: TreeNode, tables: readonly QueryTable[]): TreeNode | undefined {
+export function withSetEquality(statement: TreeNode, tables: readonly QueryTable[]): TreeNode {
   const columns = tables.map(({ name, shape }): [string, readonly NamedColumn[]] => [
     name.toLowerCase(),
     [
@@ -36,7 +35,7 @@ export function withSetEquality(statement: TreeNode, tables: readonly QueryTable
   ]);
   const place = { tables: new Map(columns), ctes: new Map(), scope: undefined };
   const { node } = rewriteQuery(statement['node'] as TreeNode, place);
-  return node === statement['node'] ? undefined : { ...statement, node };
+  return { ...statement, node };
 }
 
 function rewriteQuery(query: TreeNode, outside: Place): Rewritten {
@@ -44,17 +43,17 @@ function rewriteQuery(query: TreeNode, outside: Place): Rewritten {
   const changed = { ...query, cte_map: cteMap };
   switch (query['type']) {
     case 'SELECT_NODE':
-      return rewriteSelect(kept(query, changed), place);
+      return rewriteSelect(changed, place);
     case 'SET_OPERATION_NODE': {
       const left = rewriteQuery(query['left'] as TreeNode, place);
       const right = rewriteQuery(query['right'] as TreeNode, place);
-      return { node: kept(query, { ...changed, left: left.node, right: right.node }), columns: left.columns };
+      return { node: { ...changed, left: left.node, right: right.node }, columns: left.columns };
     }
     case 'RECURSIVE_CTE_NODE': {
       const left = rewriteQuery(query['left'] as TreeNode, place);
       const own = withCte(place, String(query['cte_name']), left.columns);
       const right = rewriteQuery(query['right'] as TreeNode, own);
-      return { node: kept(query, { ...changed, left: left.node, right: right.node }), columns: left.columns };
+      return { node: { ...changed, left: left.node, right: right.node }, columns: left.columns };
     }
     default:
       return { node: query, columns: [] };
@@ -68,9 +67,9 @@ function rewriteCtes(cteMap: TreeNode, outside: Place): { readonly cteMap: TreeN
     const query = cte['query'] as TreeNode;
     const { node, columns } = rewriteQuery(query['node'] as TreeNode, place);
     place = withCte(place, String(entry['key']), renamed(columns, cte['aliases']));
-    return kept(entry, { ...entry, value: kept(cte, { ...cte, query: kept(query, { ...query, node }) }) });
+    return { ...entry, value: { ...cte, query: { ...query, node } } };
   });
-  return { cteMap: kept(cteMap, { ...cteMap, map: keptList(cteMap['map'] as readonly TreeNode[], entries) }), place };
+  return { cteMap: { ...cteMap, map: entries }, place };
 }
 
 function rewriteSelect(select: TreeNode, outside: Place): Rewritten {
@@ -80,7 +79,7 @@ function rewriteSelect(select: TreeNode, outside: Place): Rewritten {
   const place = { ...outside, scope: { ...inner, aliases: columns } };
   const { from_table: _from, cte_map: cteMap, ...clauses } = select;
   const node = { ...rewriteParts(clauses, place), from_table: from.node, cte_map: cteMap };
-  return { node: kept(select, node), columns };
+  return { node, columns };
 }
 
 /** The columns that an item of a SELECT list gives. */
@@ -114,8 +113,7 @@ function rewriteRelation(
     case 'SUBQUERY': {
       const subquery = relation['subquery'] as TreeNode;
       const { node, columns } = rewriteQuery(subquery['node'] as TreeNode, place);
-      const changed = { ...relation, subquery: kept(subquery, { ...subquery, node }) };
-      return { node: kept(relation, changed), relations: named(alias, columns) };
+      return { node: { ...relation, subquery: { ...subquery, node } }, relations: named(alias, columns) };
     }
     case 'JOIN': {
       const left = rewriteRelation(relation['left'] as TreeNode, place);
@@ -124,7 +122,7 @@ function rewriteRelation(
       const relations = [...left.relations, ...right.relations];
       const inner = { ...place, scope: { relations, aliases: [], outer: place.scope } };
       const condition = rewritePart(relation['condition'], inner);
-      return { node: kept(relation, { ...relation, left: left.node, right: right.node, condition }), relations };
+      return { node: { ...relation, left: left.node, right: right.node, condition }, relations };
     }
     default:
       return { node: rewriteParts(relation, place), relations: named(alias, []) };
@@ -133,12 +131,7 @@ function rewriteRelation(
 
 /** An expression, or anything that holds expressions; its subqueries are queries of their own. */
 function rewritePart(part: unknown, place: Place): unknown {
-  if (Array.isArray(part)) {
-    return keptList(
-      part,
-      part.map((item) => rewritePart(item, place)),
-    );
-  }
+  if (Array.isArray(part)) return part.map((item) => rewritePart(item, place));
   if (typeof part !== 'object' || part === null || 'rawJSON' in part) return part;
   const node = part as TreeNode;
   if (node['cte_map'] !== undefined) return rewriteQuery(node, place).node;
@@ -146,7 +139,7 @@ function rewritePart(part: unknown, place: Place): unknown {
 }
 
 function rewriteParts(node: TreeNode, place: Place): TreeNode {
-  return kept(node, Object.fromEntries(Object.entries(node).map(([name, part]) => [name, rewritePart(part, place)])));
+  return Object.fromEntries(Object.entries(node).map(([name, part]) => [name, rewritePart(part, place)]));
 }
 
 function rewriteComparison(node: TreeNode, scope: Scope | undefined): TreeNode {
@@ -180,13 +173,4 @@ function renamed(columns: readonly NamedColumn[], names: unknown): readonly Name
 
 function withCte(place: Place, name: string, columns: readonly NamedColumn[]): Place {
   return { ...place, ctes: new Map([...place.ctes, [name.toLowerCase(), columns]]) };
-}
-
-/** The original where nothing in it changed, so that an unchanged statement is known by identity. */
-function kept(original: TreeNode, changed: TreeNode): TreeNode {
-  return Object.keys(changed).every((name) => changed[name] === original[name]) ? original : changed;
-}
-
-function keptList<T>(original: readonly T[], changed: readonly T[]): readonly T[] {
-  return changed.every((item, i) => item === original[i]) ? original : changed;
 }

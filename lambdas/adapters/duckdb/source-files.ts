@@ -1,5 +1,5 @@
 import type { ColumnId } from '../../domain/ids.ts';
-import { quoteText } from '../../domain/quote-identifier.ts';
+import { quoteText } from '../../domain/naming/quote-identifier.ts';
 import type { Segment, StampPlace } from '../../domain/segment.ts';
 import type { MergeShape, SourceFiles } from './merge-sql.ts';
 

@@ -1,7 +1,7 @@
 import { BOOLEAN, LIST, VARCHAR } from '@duckdb/node-api';
 import type { Member } from '../../domain/column-type.ts';
+import { compareScalars } from '../../domain/merge/scalar-order.ts';
 import type { MemberOp, SetCell } from '../../domain/row.ts';
-import { compareScalars } from '../../domain/scalar-order.ts';
 import type { Column } from '../../domain/table.ts';
 import { noStamp, type Stamp } from '../../domain/version.ts';
 import { clearedOf, opsOf, opsSqlType, sqlTypeOf, touchedOf, valuesOf } from './segment-format.ts';

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { parseKeepingDigits } from '../../domain/exact-json.ts';
+import { parseKeepingDigits } from '../../domain/json/exact-json.ts';
 import { QueryRefused } from '../../ports/query-engine.ts';
 import { messageOf } from './engine-errors.ts';
 
@@ -20,6 +20,9 @@ type Serialized =
   | { readonly error: false; readonly statements: readonly TreeNode[] }
   | { readonly error: true; readonly error_type: string; readonly error_message: string };
 
+/** Characters of a statement's tree: 10,000 values make two million, and their look-through takes a tenth of a second. */
+const treeLengthMax = 3_000_000;
+
 const selectWords: ReadonlySet<string> = new Set(['select', 'with', 'from', 'values', 'table']);
 
 export function makeStatementParser(connection: DuckDBConnection): StatementParser {
@@ -31,7 +34,9 @@ export function makeStatementParser(connection: DuckDBConnection): StatementPars
   return {
     async parse(sql) {
       if (sql.includes('\0')) throw new QueryRefused('a statement must not hold a NUL character');
-      const answer = parseKeepingDigits(await ask('SELECT json_serialize_sql($1::VARCHAR)', sql)) as Serialized;
+      const text = await ask('SELECT json_serialize_sql($1::VARCHAR)', sql);
+      if (text.length > treeLengthMax) throw new QueryRefused('the statement is too long: split it');
+      const answer = parseKeepingDigits(text) as Serialized;
       if (answer.error) throw refusalOf(sql, answer.error_type, answer.error_message);
       const [statement, ...others] = answer.statements;
       if (!statement) throw new QueryRefused('the statement is empty');

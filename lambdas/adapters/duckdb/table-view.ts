@@ -1,5 +1,5 @@
 import { isQuantumType } from '../../domain/column-type.ts';
-import { quoteIdentifier, quoteText } from '../../domain/quote-identifier.ts';
+import { quoteIdentifier, quoteText } from '../../domain/naming/quote-identifier.ts';
 import type { Segment } from '../../domain/segment.ts';
 import type { Column, TableShape } from '../../domain/table.ts';
 import type { QueryTable } from '../../ports/query-engine.ts';

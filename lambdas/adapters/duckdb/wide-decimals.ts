@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnId } from '../../domain/ids.ts';
-import { quoteText } from '../../domain/quote-identifier.ts';
+import { quoteText } from '../../domain/naming/quote-identifier.ts';
 import type { Column } from '../../domain/table.ts';
 
 export interface SegmentPath {

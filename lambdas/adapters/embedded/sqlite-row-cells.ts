@@ -1,8 +1,8 @@
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { normalInteger, type Scalar } from '../../domain/column-type.ts';
+import { decodeSetCell, encodeSetCell } from '../../domain/merge/stored-cells.ts';
 import { mergeCells, sameCell, survivingCell } from '../../domain/merge.ts';
 import type { Cell, RowKey, RowState } from '../../domain/row.ts';
-import { decodeSetCell, encodeSetCell } from '../../domain/stored-cells.ts';
 import type { Column } from '../../domain/table.ts';
 import { noStamp, type Stamp } from '../../domain/version.ts';
 import type { StoredColumn } from './sqlite-row-statements.ts';

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { encodeSetCell } from '../../domain/merge/stored-cells.ts';
 import { isSetCell } from '../../domain/merge.ts';
 import type { Cell, RowKey, RowState } from '../../domain/row.ts';
-import { encodeSetCell } from '../../domain/stored-cells.ts';
 import type { TableShape } from '../../domain/table.ts';
 import { noStamp, type Stamp } from '../../domain/version.ts';
 import { bindScalar, readRowState } from './sqlite-row-cells.ts';
@@ -14,8 +14,8 @@ import {
   selectSql,
 } from './sqlite-row-statements.ts';
 
-/** Statements kept for different sets of written columns; rows of further sets take the general statement. */
-const recordStatementsMax = 64;
+/** Columns in all statements kept for different sets of written columns; rows of further sets take the general one. */
+const preparedColumnsMax = 2_000;
 
 /** How rows of one shape are written to and read from one file: statements prepared on first use. */
 export interface RowPlan {
@@ -67,7 +67,7 @@ function makeMerge(database: DatabaseSync, columns: readonly StoredColumn[], sto
     if (last?.writes.every((written, i) => written === (row.cells[i] !== undefined))) return last;
     const writes = columns.map((_, i) => row.cells[i] !== undefined);
     const name = writes.map(Number).join('');
-    if (!records.has(name) && records.size >= recordStatementsMax) return undefined;
+    if (!records.has(name) && records.size * stored.length >= preparedColumnsMax) return undefined;
     last = kept(records, name, () => {
       const written = columns.filter((_, i) => writes[i]);
       const merge = database.prepare(mergeRecordSql(written, stored));

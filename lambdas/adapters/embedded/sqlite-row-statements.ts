@@ -1,5 +1,5 @@
 import { isSetType } from '../../domain/column-type.ts';
-import { quoteIdentifier } from '../../domain/quote-identifier.ts';
+import { quoteIdentifier } from '../../domain/naming/quote-identifier.ts';
 import type { Column, KeyType } from '../../domain/table.ts';
 
 /**
@@ -19,15 +19,13 @@ export interface StoredColumn {
   readonly isSet: boolean;
 }
 
-export function storedColumn({ id, type }: Column): StoredColumn {
-  return { id, isSet: isSetType(type.type) };
-}
-
+/** Makes the table, without columns yet. Ids use SQLite's row id; text keys need no second tree beside the rows. */
 export function createRowsSql(keyType: KeyType): string {
   const [key, suffix] = keyType === 'id' ? ['INTEGER PRIMARY KEY', ''] : ['TEXT PRIMARY KEY NOT NULL', 'WITHOUT ROWID'];
   return `CREATE TABLE rows (key ${key}, "exists" TEXT NOT NULL DEFAULT '', tombstone TEXT NOT NULL DEFAULT '') ${suffix}`;
 }
 
+/** Adds a column, in which no row has a cell yet. Numbers become whole by the column's affinity. */
 export function addColumnSql({ id, type }: Column): string {
   if (isSetType(type.type)) return `ALTER TABLE rows ADD COLUMN ${m(id)} TEXT NOT NULL DEFAULT ''`;
   const affinity = type.type === 'string' ? 'TEXT' : 'INTEGER';
@@ -152,10 +150,12 @@ function isNewer(id: string, incoming: string): string {
   return `(${incoming} > ${stampOf(id)} OR ${incoming} = ${stampOf(id)} AND (${higher}))`;
 }
 
+/** When the stored cell was written. */
 function stampOf(id: string): string {
   return `ifnull(${s(id)}, "exists")`;
 }
 
+/** When the incoming cell was written. */
 function incomingStampOf(id: string): string {
   return `ifnull(excluded.${s(id)}, excluded."exists")`;
 }
@@ -164,14 +164,17 @@ function mergedMembers(id: string, tombstone: string): string {
   return `${mergeMembersFunction}(${m(id)}, excluded.${m(id)}, ${tombstone})`;
 }
 
+/** The value of a scalar column. */
 function v(id: string): string {
   return quoteIdentifier(`v:${id}`);
 }
 
+/** The stamp of a scalar column. */
 function s(id: string): string {
   return quoteIdentifier(`s:${id}`);
 }
 
+/** The members of a set column. */
 function m(id: string): string {
   return quoteIdentifier(`m:${id}`);
 }

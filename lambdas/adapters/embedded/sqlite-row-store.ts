@@ -26,12 +26,12 @@ export function makeSqliteRowStore(directory: string): RowStore & { close(): voi
   let closed = false;
 
   function fileOf(tableId: TableId): string {
+    if (closed) throw new Error('the row store is closed');
     if (!/^[\w-]+$/.test(tableId)) throw new RangeError('a table id is made of letters, digits, _ and -');
     return join(directory, `${tableId}.db`);
   }
 
   function find(tableId: TableId): RowTable | undefined {
-    if (closed) throw new Error('the row store is closed');
     const file = fileOf(tableId);
     const inode = statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
     const known = tables.get(tableId);
@@ -68,9 +68,10 @@ export function makeSqliteRowStore(directory: string): RowStore & { close(): voi
       return find(tableId) ? 'active' : 'absent';
     },
     async drop(tableId) {
+      const file = fileOf(tableId);
       tables.get(tableId)?.close();
       tables.delete(tableId);
-      removeFiles(fileOf(tableId));
+      removeFiles(file);
     },
     async merge(table, rows) {
       const found = find(table.id);

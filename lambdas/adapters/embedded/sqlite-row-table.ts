@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { RowKey, RowState } from '../../domain/row.ts';
@@ -48,6 +49,7 @@ export function openRowTable(file: string): RowTable | undefined {
   database.exec(`
     PRAGMA synchronous = FULL;
     PRAGMA wal_autocheckpoint = ${walPagesMax};
+    PRAGMA journal_size_limit = ${walPagesMax * pageBytes};
     PRAGMA cache_size = -${cacheKibibytes};
   `);
   database.function(mergeMembersFunction, { deterministic: true }, (stored, incoming, tombstone) =>
@@ -79,9 +81,8 @@ function openExisting(file: string): DatabaseSync | undefined {
   try {
     return new DatabaseSync(url, { timeout: busyTimeoutMs });
   } catch (error) {
-    // 14 is SQLITE_CANTOPEN: there is no file.
-    if ((error as { errcode?: number }).errcode === 14) return undefined;
-    throw error;
+    if (existsSync(file)) throw error;
+    return undefined;
   }
 }
 
@@ -125,7 +126,7 @@ function nameOf({ keyType, columns }: TableShape): string {
   return `${keyType} ${columns.map(({ id }) => id).join(' ')}`;
 }
 
-/** In order of key each page of the file is met once: a fifth of the time of any other order. */
+/** In order of key, so that each page of the file is met once. */
 function mergeSorted(rows: readonly RowState[], merge: (row: RowState) => boolean): boolean[] {
   const order = rows.map((_, i) => i);
   order.sort((a, b) => (rows[a]!.key < rows[b]!.key ? -1 : 1));

@@ -1,7 +1,7 @@
 import { isQuantumType } from '../column-type.ts';
+import { truncateTime } from '../merge/time-quantum.ts';
 import { memberColumn } from '../sql/condition.ts';
 import { type ColumnRef, timeViewsOf } from '../sql/queryable-table.ts';
-import { truncateTime } from '../time-quantum.ts';
 import { misused, type PqlOptions } from './pql-options.ts';
 import type { PqlScope } from './pql-scope.ts';
 import type { PqlCall } from './pql-tree.ts';

@@ -1,5 +1,5 @@
 import type { ColumnType } from '../column-type.ts';
-import { quoteIdentifier } from '../quote-identifier.ts';
+import { quoteIdentifier } from '../naming/quote-identifier.ts';
 import type { Column, TableShape } from '../table.ts';
 import { badStatement, excerpt } from './bad-statement.ts';
 import type { Name } from './sql-tree.ts';

@@ -1,7 +1,7 @@
+import { formatRfc3339, parseRfc3339 } from '../coercion/rfc3339.ts';
+import { instantOf } from '../coercion/timestamp-unit.ts';
 import { type ColumnType, normalInteger, type TimeUnit } from '../column-type.ts';
 import { integerMax, integerMin } from '../limits.ts';
-import { formatRfc3339, parseRfc3339 } from '../rfc3339.ts';
-import { instantOf } from '../timestamp-unit.ts';
 import { badStatement, excerpt } from './bad-statement.ts';
 import { type ExactNumber, partsText, readNumber } from './exact-number.ts';
 import type { Bind } from './parameters.ts';

@@ -1,4 +1,4 @@
-import { exactJson } from '../../domain/exact-json.ts';
+import { exactJson } from '../../domain/json/exact-json.ts';
 import type { AnswerColumn, AnswerType } from '../../domain/sql/compiled.ts';
 import type { ResultValue } from '../../ports/query-engine.ts';
 

@@ -1,8 +1,8 @@
-import { columnOptionsOf, readColumnOptions } from '../../domain/column-options.ts';
+import { columnTypeText } from '../../domain/coercion/column-type-rules.ts';
 import type { ColumnType } from '../../domain/column-type.ts';
-import { columnTypeText } from '../../domain/column-type-rules.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Column, KeyType } from '../../domain/table.ts';
+import { columnOptionsOf, readColumnOptions } from './featurebase-column-types.ts';
 
 /** Names of options in the spelling of the column call; SQL's constraints (`MIN`, `TIMEUNIT`) are the same words. */
 const optionNames = [

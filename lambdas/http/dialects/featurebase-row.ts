@@ -1,8 +1,8 @@
+import { formatRfc3339 } from '../../domain/coercion/rfc3339.ts';
+import { instantOf } from '../../domain/coercion/timestamp-unit.ts';
 import type { ColumnType, Integer, Member, Scalar } from '../../domain/column-type.ts';
-import { formatRfc3339 } from '../../domain/rfc3339.ts';
 import type { VisibleRow } from '../../domain/row.ts';
 import type { Table } from '../../domain/table.ts';
-import { instantOf } from '../../domain/timestamp-unit.ts';
 
 /**
  * A row as JSON: `_id`, then its columns by name. Decimals have their column's scale, timestamps are RFC 3339 in UTC, and

@@ -1,9 +1,9 @@
-import { readFieldType } from '../../../domain/field-type.ts';
 import type { DatabaseId } from '../../../domain/ids.ts';
 import { Problem } from '../../../domain/problem.ts';
 import type { V1CreateSinkBody } from '../../../generated/request-bodies.ts';
 import type { SinkRequest } from '../../../use-cases/create-sink.ts';
 import { requestedKey, schemaEcho } from '../featurebase-sink.ts';
+import { readFieldType } from './field-type.ts';
 
 type Definition = V1CreateSinkBody['schema']['definition'];
 type SinkFields = Pick<SinkRequest, 'items' | 'timeQuantum'>;

@@ -1,0 +1,72 @@
+import { recordsPerRequestMax } from '../limits.ts';
+import type { RecordOutcome, Rejection } from '../outcome.ts';
+import { Problem } from '../problem.ts';
+import type { RecordException } from '../receipt.ts';
+import { parseRecordsBody } from './json-body.ts';
+
+/**
+ * The records of a /v1 or /v2 body, `{"records": [...]}`.
+ * @throws Problem `invalid_body`, or `payload_too_large` in the words that clients of the original look for
+ */
+export function recordsOf(body: string, exactIntegers: boolean): readonly unknown[] {
+  const parsed = parseRecordsBody(body, exactIntegers);
+  const records = isObject(parsed) && Object.hasOwn(parsed, 'records') ? parsed['records'] : undefined;
+  if (!Array.isArray(records)) {
+    throw new Problem(
+      'invalid_body',
+      `The body must be a JSON object with a list "records", as in {"records":[{"value":{...}}]}; it is ${describe(parsed)}.`,
+    );
+  }
+  if (records.length > recordsPerRequestMax) {
+    throw new Problem('payload_too_large', 'Request exceeded record count limit', {
+      received: records.length,
+      limit: recordsPerRequestMax,
+    });
+  }
+  return records;
+}
+
+/**
+ * The batch rule of `allow_missing_fields: false`: one record without a mapped field discards the whole request
+ * (FeatureBase's v2 text; its v1 text says no more than that data will not be loaded). A wrong value costs only its record.
+ */
+export function discardIncomplete(outcomes: readonly RecordOutcome[]): readonly RecordOutcome[] {
+  const lacking = outcomes.findIndex((outcome) => outcome.kind === 'rejected' && outcome.reason === 'missing_field');
+  if (lacking < 0) return outcomes;
+  const { pointer } = outcomes[lacking] as Rejection;
+  return outcomes.map((outcome) => (outcome.kind === 'rejected' ? outcome : discarded(lacking, pointer)));
+}
+
+function discarded(lacking: number, pointer: string): Rejection {
+  const place = `/records/${lacking}${pointer}`;
+  return {
+    kind: 'rejected',
+    reason: 'batch_discarded',
+    pointer: '',
+    got: `nothing at ${place}`,
+    want: 'every mapped field in every record of the request',
+    message: `the whole request was discarded: ${place} is missing and this sink does not allow missing fields`,
+  };
+}
+
+/** The rejected records of a request with their positions. */
+export function exceptionsOf(outcomes: readonly RecordOutcome[]): RecordException[] {
+  const exceptions: RecordException[] = [];
+  outcomes.forEach((outcome, position) => {
+    if (outcome.kind !== 'rejected') return;
+    const { kind: _, ...rejection } = outcome;
+    exceptions.push({ position, ...rejection });
+  });
+  return exceptions;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (isObject(value))
+    return Object.hasOwn(value, 'records') ? 'an object whose "records" is no list' : 'an object without "records"';
+  return value === null ? 'null' : `a ${typeof value}`;
+}
