@@ -22,10 +22,9 @@ export function expectedTimeViews(states: readonly RowState[], { columns }: Tabl
     return columns.flatMap((column, i) => {
       const cell = state.cells[i];
       if (cell === undefined || !isSetCell(cell)) return [];
-      const limit = cell.cleared > state.tombstone ? cell.cleared : state.tombstone;
-      const shown = [...cell.members.values()].filter(
-        (op) => op.bucket !== undefined && op.present && op.stamp > limit,
-      );
+      const isShown = ({ bucket, present, stamp }: MemberOp) =>
+        bucket !== undefined && present && stamp > cell.cleared && stamp > state.tombstone;
+      const shown = [...cell.members.values()].filter(isShown);
       return shown.map((op): [RowKey, string, string, string] => [state.key, column.name, `${op.member}`, op.bucket!]);
     });
   });
