@@ -24,13 +24,13 @@ export async function openDuckDbOnFiles(): Promise<SegmentHarness> {
   };
 }
 
-/** DuckDB over objects that have to be copied before they can be read. */
+/** DuckDB over objects that have to be copied before they can be read; merges go in slices of 500 rows. */
 export async function openDuckDbOnCopies(): Promise<SegmentHarness> {
   const folder = mkdtempSync(join(tmpdir(), 'headgate-segments-'));
   const objects = new Map<string, Uint8Array>();
   const source = { readObject: async (key: string) => objects.get(key) };
   return {
-    segmentFiles: makeDuckDbSegmentFiles({ ...source, temporaryDirectory: join(folder, 'temporary'), threads: 1 }),
+    segmentFiles: makeDuckDbSegmentFiles({ ...source, temporaryDirectory: join(folder, 'temporary'), sliceRows: 500 }),
     engine: makeDuckDbQueryEngine({ ...source, cacheDirectory: join(folder, 'cache'), threads: 1 }),
     async put(key, body) {
       objects.set(key, body);

@@ -158,6 +158,21 @@ function describeLargeFiles(harness: () => SegmentHarness): void {
     );
   });
 
+  it('merges many rows of text keys', async () => {
+    const named = tableShape({ n: { type: 'int' } }, 'string');
+    const rows = Array.from({ length: count }, (_, i) => ({
+      ...put(0, `s${i % 3}`, [i]),
+      key: `key ${(i * 7) % 2_000}`,
+    }));
+    const parts = [rows.slice(0, 1_000), rows.slice(1_000, 2_500), rows.slice(2_500)];
+    const segments = await Promise.all(parts.map((part) => writeSegment(harness(), named, coalesce(part))));
+    const states = coalesce(rows);
+    await expectSameAnswers(harness(), named, segments, states);
+    const merged = await mergeSegments(harness(), named, segments);
+    expect(merged.rows).toBe(2_000);
+    await expectSameAnswers(harness(), named, [merged], states);
+  });
+
   it('takes rows in any order of keys', async () => {
     const segment = await writeSegment(harness(), shape, [...large].reverse());
     await expectSameAnswers(harness(), shape, [segment], large);

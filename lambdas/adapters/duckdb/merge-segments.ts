@@ -9,9 +9,9 @@ import type { WideDecimals } from './wide-decimals.ts';
 import { copyToFile } from './write-segment.ts';
 
 /** Rows that are merged at a time: bounds the memory of the hash tables; the results may spill. */
-const sliceRows = 2_000_000;
-/** Of each file, one key in so many tells where its rows lie. */
-const sampledRows = 16_384;
+const sliceRowsDefault = 2_000_000;
+/** Keys that are looked at for each slice, to learn where rows lie. */
+const samplesPerSlice = 128;
 
 /**
  * Merges files slice by slice of the key range, so that each slice fits into memory, and writes the slices as one file.
@@ -22,14 +22,14 @@ export async function mergeSegments(
   connection: DuckDBConnection,
   table: TableShape,
   segments: readonly Segment[],
-  { paths, wide, temporaryDirectory }: MergeSources,
+  { paths, wide, temporaryDirectory, sliceRows = sliceRowsDefault }: MergeSources,
 ): Promise<SegmentFile> {
   const files = segments.map(({ rowsKey: key }, i) => ({ key, path: paths[i]! }));
   const shape = { ...table, wide: await wide.find(connection, table.columns, files) };
   const sources = sourceFiles(shape, segments, paths);
   await connection.run(`CREATE OR REPLACE TEMP TABLE merged AS ${writtenRows(shape, [])}`);
   const rows = segments.reduce((sum, segment) => sum + segment.rows, 0);
-  for (const where of await slices(connection, paths, Math.ceil(rows / sliceRows))) {
+  for (const where of await slices(connection, paths, rows, sliceRows)) {
     await connection.run(`CREATE OR REPLACE TEMP TABLE repeated AS
       SELECT key FROM ${parquetFiles(paths)} ${where} GROUP BY key HAVING count(*) > 1`);
     const written = writtenRows(shape, sources, where);
@@ -41,7 +41,6 @@ export async function mergeSegments(
   const { rows: count, columns } = await describeMerged(connection, shape);
   const select = ['key', 'exists_at', 'deleted_at', 'exists_at IS NULL AS gone', ...columns.flatMap(fileColumns)];
   const body = await copyToFile(connection, `SELECT ${select.join(', ')} FROM merged`, temporaryDirectory);
-  await connection.run('DROP TABLE merged; DROP TABLE IF EXISTS repeated');
   const places = Object.fromEntries(columns.map(({ column, place }) => [column.id, place]));
   return { rows: count, bytes: body.byteLength, columns: places, body };
 }
@@ -50,11 +49,19 @@ export interface MergeSources {
   readonly paths: readonly string[];
   readonly wide: WideDecimals;
   readonly temporaryDirectory: string;
+  readonly sliceRows?: number;
 }
 
 /** Conditions on the key that cut the files into about equal parts, in the order of keys. */
-async function slices(connection: DuckDBConnection, paths: readonly string[], count: number): Promise<string[]> {
+async function slices(
+  connection: DuckDBConnection,
+  paths: readonly string[],
+  rows: number,
+  sliceRows: number,
+): Promise<string[]> {
+  const count = Math.ceil(rows / sliceRows);
   if (count < 2) return [''];
+  const sampledRows = Math.ceil(sliceRows / samplesPerSlice);
   const shares = Array.from({ length: count - 1 }, (_, i) => (i + 1) / count);
   await connection.run(`SET VARIABLE bounds = (
     SELECT quantile_disc(key, [${shares.join(', ')}]) FROM ${parquetFiles(paths)} WHERE file_row_number % ${sampledRows} = 0)`);

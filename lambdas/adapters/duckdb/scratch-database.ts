@@ -2,56 +2,83 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 
+type Work<T> = (connection: DuckDBConnection) => Promise<T>;
+
 /** An in-memory database for work in steps; one piece of work at a time has it. */
 export interface ScratchDatabase {
-  use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  /** For small work that comes often: the database stays open, because opening costs as much as writing 5,000 rows. */
+  use<T>(work: Work<T>): Promise<T>;
+  /** For large work: a database that is closed after it, because only that gives its memory back. */
+  useOnce<T>(work: Work<T>): Promise<T>;
 }
 
 export interface ScratchOptions {
   /** For what does not fit into memory; made if missing. */
   readonly temporaryDirectory: string;
   readonly threads?: number;
+  /** Megabytes that it may use before it spills. */
   readonly memoryMegabytesMax?: number;
 }
 
+interface OpenDatabase {
+  readonly connection: DuckDBConnection;
+  close(): void;
+}
+
+/** Megabytes by default: merging ten million rows takes no longer with 256 than with 1,024. */
+const memoryMegabytesDefault = 512;
 /** Errors after which DuckDB refuses every further statement. */
 const fatal = /^(?:Error: )?(?:INTERNAL|FATAL)/i;
 
-/**
- * Opens at first use and stays open, because opening costs as much as writing 5,000 rows. Work runs in the order that it
- * was asked for: the steps of two writers must not meet in one temporary table.
- */
+/** Work runs in the order that it was asked for: steps of two writers must not meet in one temporary table. */
 export function makeScratchDatabase(options: ScratchOptions): ScratchDatabase {
-  let opened: Promise<DuckDBConnection> | undefined;
+  let kept: Promise<OpenDatabase> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  async function run<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    opened ??= open(options);
-    try {
-      return await work(await opened);
-    } catch (error) {
-      if (fatal.test(String(error))) opened = undefined;
-      throw error;
-    }
+  function queued<T>(run: () => Promise<T>): Promise<T> {
+    const done = last.then(run);
+    last = done.catch(() => undefined);
+    return done;
   }
 
   return {
-    use(work) {
-      const done = last.then(() => run(work));
-      last = done.catch(() => undefined);
-      return done;
-    },
+    use: (work) =>
+      queued(async () => {
+        kept ??= open(options);
+        try {
+          return await work((await kept).connection);
+        } catch (error) {
+          if (fatal.test(String(error))) kept = undefined;
+          throw error;
+        }
+      }),
+    useOnce: (work) =>
+      queued(async () => {
+        const { connection, close } = await open(options);
+        try {
+          return await work(connection);
+        } finally {
+          close();
+        }
+      }),
   };
 }
 
-async function open({ temporaryDirectory, threads, memoryMegabytesMax }: ScratchOptions): Promise<DuckDBConnection> {
+async function open({ temporaryDirectory, threads, memoryMegabytesMax }: ScratchOptions): Promise<OpenDatabase> {
   await mkdir(temporaryDirectory, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     temp_directory: join(temporaryDirectory, 'spill'),
+    memory_limit: `${memoryMegabytesMax ?? memoryMegabytesDefault}MB`,
     ...(threads !== undefined && { threads: String(threads) }),
-    ...(memoryMegabytesMax !== undefined && { memory_limit: `${memoryMegabytesMax}MB` }),
   });
-  return instance.connect();
+  const connection = await instance.connect();
+  return {
+    connection,
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
 }

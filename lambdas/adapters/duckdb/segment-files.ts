@@ -2,24 +2,22 @@ import { join } from 'node:path';
 import type { SegmentFiles } from '../../ports/segment-files.ts';
 import { mergeSegments } from './merge-segments.ts';
 import { makeReadableObjects, type ObjectSource } from './readable-objects.ts';
-import { makeScratchDatabase } from './scratch-database.ts';
+import { makeScratchDatabase, type ScratchOptions } from './scratch-database.ts';
 import { makeWideDecimals } from './wide-decimals.ts';
 import { writeSegment } from './write-segment.ts';
 
-export interface DuckDbSegmentFilesOptions extends ObjectSource {
-  /** For files that are being made, for copies of objects and for what a merge spills. Made if missing. */
-  readonly temporaryDirectory: string;
-  readonly threads?: number;
-  /** Megabytes that a merge may use before it spills; DuckDB's own default is four fifths of the machine's memory. */
-  readonly memoryMegabytesMax?: number;
+/** The temporary directory is for files that are being made, for copies of objects and for what a merge spills. */
+export interface DuckDbSegmentFilesOptions extends ObjectSource, ScratchOptions {
+  /** Rows that are merged at a time; the default, two million, goes with the default memory. */
+  readonly sliceRows?: number;
 }
 
 /**
- * Writes and merges segments with one in-memory DuckDB, opened at first use; calls are done one after the other. May be
- * made in a worker thread, and in several of one process.
+ * Writes segments with an in-memory DuckDB that is opened at first use, and merges them with one of their own each; calls
+ * are done one after the other. May be made in a worker thread, and in several of one process.
  */
 export function makeDuckDbSegmentFiles(options: DuckDbSegmentFilesOptions): SegmentFiles {
-  const { temporaryDirectory } = options;
+  const { temporaryDirectory, sliceRows } = options;
   const scratch = makeScratchDatabase(options);
   const objects = makeReadableObjects(options, join(temporaryDirectory, 'objects'));
   const wide = makeWideDecimals();
@@ -28,8 +26,8 @@ export function makeDuckDbSegmentFiles(options: DuckDbSegmentFilesOptions): Segm
     async merge(table, segments) {
       const { paths, release } = await objects.open(segments.map(({ rowsKey }) => rowsKey));
       try {
-        const sources = { paths, wide, temporaryDirectory };
-        return await scratch.use((connection) => mergeSegments(connection, table, segments, sources));
+        const sources = { paths, wide, temporaryDirectory, ...(sliceRows !== undefined && { sliceRows }) };
+        return await scratch.useOnce((connection) => mergeSegments(connection, table, segments, sources));
       } finally {
         release();
       }

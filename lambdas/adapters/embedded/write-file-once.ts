@@ -52,7 +52,8 @@ async function linkOnce(from: string, to: string): Promise<boolean> {
       return true;
     } catch (error) {
       if (hasCode(error, 'EEXIST')) return false;
-      if (!hasCode(error, 'ENOENT') || attempt === linkAttemptsMax) throw error;
+      // mkdir says ENOTDIR too when a folder above goes while it works.
+      if (!hasCode(error, 'ENOENT', 'ENOTDIR') || attempt === linkAttemptsMax) throw error;
     }
   }
 }
