@@ -29,8 +29,11 @@ export interface HostOptions {
   readonly password?: string;
 }
 
-/** Threads that write: one core is left to HTTP and mapping. */
-const writeThreads = Math.min(4, Math.max(1, availableParallelism() - 1));
+/**
+ * Threads that write. Two at least, also on two cores: while one waits for the disk or for the other's merge, the next
+ * maps and lays out its segment, and what was accepted is visible sooner than a faster accept would be answered.
+ */
+const writeThreads = Math.min(4, Math.max(2, availableParallelism() - 1));
 
 /** Expired items are unseen at once, and removed this often, so many at a time. DynamoDB's TTL does it on AWS. */
 const sweepMs = 60_000;

@@ -107,6 +107,16 @@ function describeFiles(harness: () => SegmentHarness): void {
     ]);
   });
 
+  it('keeps the stamp of each member when segments are merged, so that a null that comes late takes the older ones', async () => {
+    const parts = [put(1, 's2', [1, tags('s2', ['a'])]), put(1, 's4', [1, tags('s4', ['b'])])];
+    const segments = await Promise.all(parts.map((row) => writeSegment(harness(), shape, [row])));
+    const merged = await mergeSegments(harness(), shape, segments);
+    expect(await rowsOf(harness(), shape, [merged])).toEqual([[1, 1, ['a', 'b']]]);
+    const cleared = { cleared: 's3', touched: noStamp, members: new Map() };
+    const late = await writeSegment(harness(), shape, [put(1, 's3', [undefined, cleared])]);
+    expect(await rowsOf(harness(), shape, [merged, late])).toEqual([[1, 1, ['b']]]);
+  });
+
   it('leaves columns out that the table has no more, and keeps those apart that came later', async () => {
     const first = tableShape({ n: { type: 'int' }, old: { type: 'string' } });
     const [n, old] = first.columns as [TableShape['columns'][number], TableShape['columns'][number]];
