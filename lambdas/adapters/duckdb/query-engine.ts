@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { QueryEngine, QueryLimits, QueryResult, QueryTable, Statement } from '../../ports/query-engine.ts';
 import { queryError } from './engine-errors.ts';
-import { lockDatabase, openEmptyDatabase } from './locked-database.ts';
+import { lockDatabase, makeEmptyDatabases } from './locked-database.ts';
 import { withDeadline } from './query-deadline.ts';
 import { readAnswer } from './read-answer.ts';
 import { makeReadableObjects, type ObjectSource, type ReadableObjects } from './readable-objects.ts';
@@ -30,16 +30,20 @@ interface Prepared {
 export function makeDuckDbQueryEngine(options: DuckDbQueryEngineOptions): QueryEngine {
   const objects = makeReadableObjects(options, options.cacheDirectory);
   const wide = makeWideDecimals();
+  const databases = makeEmptyDatabases(options.threads);
   return {
     async run(statement, tables, limits) {
       const startedAt = performance.now();
       const { memoryMegabytesMax } = limits;
-      const { connection, close } = await openEmptyDatabase({ memoryMegabytesMax, threads: options.threads });
+      const { connection, close } = await databases.take();
       const { answer, ended } = withDeadline(connection, limits, async () => {
         const prepared = await prepare(connection, statement, tables);
         return answerOf(connection, prepared, limits, { objects, wide });
       });
-      void ended.then(close);
+      void ended.then(() => {
+        close();
+        databases.prepare();
+      });
       try {
         return { ...(await answer), elapsedMs: performance.now() - startedAt };
       } catch (error) {
@@ -69,8 +73,8 @@ async function prepare(
   const names = tables.map(({ name }) => name);
   const used = guardSelect(tree, names);
   const changed = statement.setEquals === 'contains' ? withSetEquality(tree, tables) : tree;
-  // What runs is printed from the tree, so that nothing runs that the tree does not say. It is text again, and has to
-  // pass as what it was made from did.
+  // What runs is printed from the tree, so that nothing runs that the tree does not say: DuckDB leaves hints such as NOT
+  // MATERIALIZED out of it, and those can make planning endless. It is text again, and has to pass as its tree did.
   const sql = await parser.print(changed);
   guardSelect(await parser.parse(sql), names);
   return { sql, parameters: [], tables: tables.filter(({ name }) => used.has(name)), timeViews: [] };
@@ -79,14 +83,14 @@ async function prepare(
 async function answerOf(
   connection: DuckDBConnection,
   { sql, parameters, tables, timeViews }: Prepared,
-  { rowsMax }: QueryLimits,
+  { rowsMax, memoryMegabytesMax }: QueryLimits,
   { objects, wide }: { readonly objects: ReadableObjects; readonly wide: WideDecimals },
 ): Promise<Omit<QueryResult, 'elapsedMs'>> {
   const read = [...new Set([...tables, ...timeViews])];
   const keys = read.flatMap(({ segments }) => segments.map(({ rowsKey }) => rowsKey));
   const { paths, release } = await objects.open(keys);
   try {
-    await lockDatabase(connection, paths);
+    await lockDatabase(connection, paths, memoryMegabytesMax);
     let at = 0;
     for (const table of read) {
       const files = table.segments.map(({ rowsKey: key }, i) => ({ key, path: paths[at + i]! }));

@@ -25,30 +25,34 @@ interface CachedObject {
 }
 
 /** Bytes of copied objects that are kept between uses: leaves half of a Lambda function's smallest /tmp free. */
-const cacheBytesMax = 256 * 1_048_576;
+const cacheBytesDefault = 256 * 1_048_576;
 /** Objects that are read at a time. */
 const readsMax = 8;
 
 /**
  * Objects in place, or copied below `cacheDirectory` when they are not files. A copy is keyed as the object, tenant
- * first. The least recently used ones go once the copies together pass 256 MB; one in use never does.
+ * first. The least recently used ones go once the copies together pass `cacheBytesMax`; one in use never does.
  */
 export function makeReadableObjects(
   { readObject, objectsDirectory }: ObjectSource,
   cacheDirectory: string | undefined,
+  cacheBytesMax = cacheBytesDefault,
 ): ReadableObjects {
   if (objectsDirectory !== undefined) {
     const root = resolve(objectsDirectory);
     return { open: async (keys) => ({ paths: keys.map((key) => pathBelow(root, key)), release: () => undefined }) };
   }
   if (cacheDirectory === undefined) throw new TypeError('objects that are no files need a cache directory');
-  return makeCopies(readObject, resolve(cacheDirectory));
+  return makeCopies(readObject, resolve(cacheDirectory), cacheBytesMax);
 }
 
-function makeCopies(readObject: ObjectSource['readObject'], root: string): ReadableObjects {
+function makeCopies(readObject: ObjectSource['readObject'], root: string, cacheBytesMax: number): ReadableObjects {
   const copies = new Map<string, CachedObject>();
+  /** Removals under way: a new copy must not meet the removal of the old one. */
+  const removals = new Map<string, Promise<void>>();
 
   async function copy(key: string): Promise<number> {
+    await removals.get(key);
     const body = await readObject(key);
     if (body === undefined) throw new Error(`object ${key} is gone`);
     const path = pathBelow(root, key);
@@ -80,7 +84,12 @@ function makeCopies(readObject: ObjectSource['readObject'], root: string): Reada
       if (entry.users > 0) continue;
       bytes -= entry.bytes;
       copies.delete(key);
-      void rm(pathBelow(root, key), { force: true });
+      // A copy that can't be removed does no harm: it is what a new one would be.
+      const removal = rm(pathBelow(root, key), { force: true }).catch(() => undefined);
+      removals.set(
+        key,
+        removal.then(() => void removals.delete(key)),
+      );
     }
   }
 

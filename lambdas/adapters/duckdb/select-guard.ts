@@ -103,8 +103,6 @@ function walkCtes(cteMap: TreeNode, ctes: ReadonlySet<string>, visit: Visit): Re
   for (const entry of cteMap['map'] as readonly TreeNode[]) {
     const name = String(entry['key']);
     if (systemNames.test(name)) throw new QueryRefused(`the name '${name}' is the engine's own`);
-    if ((entry['value'] as TreeNode)['materialized'] === 'CTE_MATERIALIZE_NEVER')
-      throw new QueryRefused('NOT MATERIALIZED is not supported here');
     walk(entry['value'], visible, visit);
     visible = withName(visible, name);
   }

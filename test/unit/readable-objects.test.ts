@@ -1,0 +1,57 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { makeReadableObjects } from '../../lambdas/adapters/duckdb/readable-objects.ts';
+
+describe('objects that are copied to be read', () => {
+  let folder: string;
+  let reads: string[];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'headgate-objects-'));
+    reads = [];
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const readObject = async (key: string) => {
+    reads.push(key);
+    return key.includes('gone') ? undefined : Buffer.from(key.padEnd(10, '.'));
+  };
+
+  it('have their content, and are read once while they are kept', async () => {
+    const objects = makeReadableObjects({ readObject }, folder);
+    const both = await Promise.all([objects.open(['a/1', 'a/2']), objects.open(['a/2'])]);
+    for (const { release } of both) release();
+    const { paths } = await objects.open(['a/2', 'a/1']);
+    expect(paths.map((path) => readFileSync(path, 'utf8'))).toEqual(['a/2.......', 'a/1.......']);
+    expect(reads.sort()).toEqual(['a/1', 'a/2']);
+  });
+
+  it('go when they were used longest ago, but not while they are in use', async () => {
+    const objects = makeReadableObjects({ readObject }, folder, 20);
+    const held = await objects.open(['a/1', 'a/2']);
+    const other = await objects.open(['a/3']);
+    other.release();
+    expect(held.paths.map((path) => existsSync(path))).toEqual([true, true]);
+    held.release();
+    (await objects.open(['a/2'])).release();
+    (await objects.open(['a/4'])).release();
+    reads = [];
+    (await objects.open(['a/2'])).release();
+    (await objects.open(['a/1'])).release();
+    expect(reads).toEqual(['a/1']);
+  });
+
+  it('are asked for again after they were missing', async () => {
+    const objects = makeReadableObjects({ readObject }, folder);
+    await expect(objects.open(['a/1', 'a/gone'])).rejects.toThrow('object a/gone is gone');
+    await expect(objects.open(['a/gone'])).rejects.toThrow('object a/gone is gone');
+    expect(reads).toEqual(['a/1', 'a/gone', 'a/gone']);
+  });
+
+  it.each(['../a', 'a/../../b', '/a', 'a//b', './a'])('never lie outside their folder: %s', async (key) => {
+    await expect(makeReadableObjects({ readObject }, folder).open([key])).rejects.toThrow('leads out of its store');
+    const inPlace = makeReadableObjects({ readObject, objectsDirectory: folder }, undefined);
+    await expect(inPlace.open([key])).rejects.toThrow('leads out of its store');
+  });
+});
