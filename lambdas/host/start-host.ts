@@ -17,6 +17,7 @@ import { takeDataFolder } from './data-folder.ts';
 import { embeddedPaths } from './embedded-paths.ts';
 import { startHttp } from './http-server.ts';
 import { logFailure } from './log.ts';
+import { gateQueries } from './query-gate.ts';
 import { startWriteWorker } from './write-workers.ts';
 
 export interface HostOptions {
@@ -54,10 +55,9 @@ export async function startHost(options: HostOptions) {
   const stores = openEmbeddedStores(folder.path, { clock, ids });
   const catalog = makeCatalog(stores.items);
   const rowStore = makeSqliteRowStore(paths.rows);
-  const engine = makeDuckDbQueryEngine({
-    objectsDirectory: paths.objects,
-    readObject: (key) => stores.objects.get(key),
-  });
+  const engine = gateQueries(
+    makeDuckDbQueryEngine({ objectsDirectory: paths.objects, readObject: (key) => stores.objects.get(key) }),
+  );
   const { queue, deadLetters } = stores.queues;
   const { keys, versions, objects } = stores;
   const ports = { catalog, rowStore, engine, queue, keys, versions, objects, clock, ids };
