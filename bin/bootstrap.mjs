@@ -48,11 +48,14 @@ function isComplete() {
 }
 
 function go(args) {
+  // Queries, password checks and files share these threads: the default of 4 would let a few slow queries stop the rest.
+  const threads = process.env.UV_THREADPOOL_SIZE ?? '16';
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
     cwd: root,
     stdio: 'inherit',
     env: {
       ...process.env,
+      UV_THREADPOOL_SIZE: threads,
       PATH: [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
     },
   });

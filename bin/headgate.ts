@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DataFolderHeld } from '../lambdas/host/data-folder.ts';
-import { runDemo } from '../lambdas/host/demo/run-demo.ts';
+import { beginDemo, runDemo } from '../lambdas/host/demo/run-demo.ts';
 import { type Host, startHost } from '../lambdas/host/start-host.ts';
 
 const usage = `usage: headgate start [options]
@@ -46,6 +46,10 @@ async function main(args: readonly string[]): Promise<void> {
     data: values.data,
     ...(process.env['HEADGATE_USERNAME'] !== undefined && { username: process.env['HEADGATE_USERNAME'] }),
     ...(process.env['HEADGATE_PASSWORD'] !== undefined && { password: process.env['HEADGATE_PASSWORD'] }),
+    onFirstStart(dataFolder, { email, password }) {
+      if (password !== undefined) print(`First administrator (shown once): ${email} / ${password}\n`);
+      if (!values['no-demo']) beginDemo(dataFolder);
+    },
   });
   stopOnSignal(host);
   introduce(host);
@@ -59,18 +63,15 @@ async function main(args: readonly string[]): Promise<void> {
   if (exit) await host.stop();
 }
 
-function introduce({ url, dataFolder, administrator }: Host): void {
+function introduce({ url, dataFolder }: Host): void {
   print(`Headgate listening on ${url}\nData in ${dataFolder}\n`);
-  if (administrator.password !== undefined) {
-    print(`First administrator (shown once): ${administrator.email} / ${administrator.password}\n`);
-  }
 }
 
 function stopOnSignal(host: Host): void {
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, async () => {
-      if (stopping) return;
+      if (stopping) process.exit(1);
       stopping = true;
       await host.stop();
       process.exit(0);

@@ -9,22 +9,21 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * base64, as it does with binary media types on.
  */
 export function apiEvent(request: IncomingMessage, body: Buffer): APIGatewayProxyEvent {
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  const query = [...url.searchParams];
+  const { path, query } = targetOf(request.url ?? '/');
   const requestId = randomUUID();
   const { headers, multiValueHeaders } = headersOf(request);
   const text = textOf(body, headers['content-encoding']);
   return {
     resource: '/{proxy+}',
-    path: url.pathname,
+    path,
     httpMethod: request.method ?? 'GET',
     headers,
     multiValueHeaders,
     queryStringParameters: query.length > 0 ? Object.fromEntries(query) : null,
     multiValueQueryStringParameters: query.length > 0 ? groupedByName(query) : null,
-    pathParameters: url.pathname === '/' ? null : { proxy: url.pathname.slice(1) },
+    pathParameters: path === '/' ? null : { proxy: path.slice(1) },
     stageVariables: null,
-    requestContext: requestContext(request, url.pathname, requestId, headers),
+    requestContext: requestContext(request, path, requestId, headers),
     body: body.length === 0 ? null : (text ?? body.toString('base64')),
     isBase64Encoded: body.length > 0 && text === undefined,
   };
@@ -39,6 +38,17 @@ export function sendResult(response: ServerResponse, result: APIGatewayProxyResu
   response.setHeader('content-length', body.length);
   response.writeHead(result.statusCode);
   response.end(body);
+}
+
+/**
+ * Path and query of a request target, as sent: no dot segment is resolved and no escape undone, so that a row named `..`
+ * is that row. Slashes at the start count as one: a client whose host ends with a slash means the same path.
+ */
+function targetOf(target: string): { path: string; query: [string, string][] } {
+  const relative = target.replace(/^https?:\/\/[^/?]*/i, '').replace(/^\/*/, '/');
+  const mark = relative.indexOf('?');
+  if (mark < 0) return { path: relative, query: [] };
+  return { path: relative.slice(0, mark), query: [...new URLSearchParams(relative.slice(mark + 1))] };
 }
 
 function textOf(body: Buffer, encoding: string | undefined): string | undefined {

@@ -4,56 +4,64 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import { recordsBodyInflatedBytesMax } from '../domain/limits.ts';
 import { functionFor, type HandlerFunction } from '../http/route-table.ts';
 import { apiEvent, sendResult } from './api-event.ts';
+import { refuseBrokenRequest, refuseTooLarge } from './broken-requests.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { logFailure } from './log.ts';
 
 export type ApiHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+type Handlers = Readonly<Record<HandlerFunction, ApiHandler>>;
 
 /** Bytes of a request body that are read at all; the functions' own limits are below and answer in their words. */
 const requestBytesMax = recordsBodyInflatedBytesMax;
-/** A client that stalls within a request is cut off after this. */
+/** A client that stalls within a request is told off after this, give or take one look. */
 const requestTimeoutMs = 60_000;
+const timeoutLookMs = 5_000;
+/** Longer than the idle time of the usual load balancers, so that it is they who close. */
+const keepAliveTimeoutMs = 65_000;
+/** How long a stop waits for requests under way before it cuts them off: none of those was answered. */
+const stopGraceMsDefault = 5_000;
 
 export interface HttpHost {
   readonly url: string;
-  /** Refuses new connections and waits for the requests under way. */
+  /** Refuses new connections and waits a while for the requests under way. */
   stop(): Promise<void>;
 }
 
 /** What API Gateway does on AWS: receives HTTP and calls the function that the route table names. */
 export async function startHttp(
-  handlers: Readonly<Record<HandlerFunction, ApiHandler>>,
-  options: { readonly host: string; readonly port: number },
+  handlers: Handlers,
+  options: { readonly host: string; readonly port: number; readonly stopGraceMs?: number },
 ): Promise<HttpHost> {
-  const server = createServer({ requestTimeout: requestTimeoutMs, keepAliveTimeout: 65_000 }, (request, response) => {
+  const server = createServer({
+    requestTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: timeoutLookMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+  });
+  server.on('request', (request, response) => void answer(handlers, request, response));
+  server.on('checkContinue', (request, response) => {
+    if (Number(request.headers['content-length']) > requestBytesMax) return refuseTooLarge(response, requestBytesMax);
+    response.writeContinue();
     void answer(handlers, request, response);
   });
+  server.on('clientError', refuseBrokenRequest);
   await listen(server, options);
   const { address, port } = server.address() as AddressInfo;
   return {
     url: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
-    async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      await closed;
-    },
+    stop: () => closeServer(server, options.stopGraceMs ?? stopGraceMsDefault),
   };
 }
 
-async function answer(
-  handlers: Readonly<Record<HandlerFunction, ApiHandler>>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function answer(handlers: Handlers, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     const body = await readBody(request);
     if (body === 'cut off') return;
-    if (body === 'too large') return refuseTooLarge(response);
+    if (body === 'too large') return refuseTooLarge(response, requestBytesMax);
     const event = apiEvent(request, body);
-    const handler = handlers[functionFor(event.httpMethod, event.path)];
-    sendResult(response, await handler(event, lambdaContext(handler.name)));
+    const to = functionFor(event.httpMethod, event.path);
+    sendResult(response, await handlers[to](event, lambdaContext(to)));
   } catch (error) {
-    logFailure('http')(request.url ?? '', error);
+    logFailure('http')(request.method ?? '', error);
     if (!response.headersSent) response.writeHead(502, { 'content-type': 'application/json' });
     response.end('{"message":"Internal server error"}');
   }
@@ -75,12 +83,6 @@ async function readBody(request: IncomingMessage): Promise<Buffer | 'too large' 
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
 }
 
-function refuseTooLarge(response: ServerResponse): void {
-  const message = `A request body may have ${requestBytesMax} bytes.`;
-  response.writeHead(413, { 'content-type': 'application/json', connection: 'close' });
-  response.end(JSON.stringify({ code: 'PayloadTooLarge', message }));
-}
-
 function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -89,4 +91,12 @@ function listen(server: Server, { host, port }: { host: string; port: number }):
       resolve();
     });
   });
+}
+
+async function closeServer(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(cut);
 }

@@ -10,7 +10,7 @@ import { makeControlHandler } from '../handlers/control/handler.ts';
 import { makeDeadLettersHandler } from '../handlers/dead-letters/handler.ts';
 import { makeIngestHandler } from '../handlers/ingest/handler.ts';
 import { makeQueryHandler } from '../handlers/query/handler.ts';
-import { ensureFirstAdministrator } from '../use-cases/first-administrator.ts';
+import { ensureFirstAdministrator, type OnFirstStart } from '../use-cases/first-administrator.ts';
 import { startCompactor } from './compactor.ts';
 import { startConsumer } from './consumer.ts';
 import { takeDataFolder } from './data-folder.ts';
@@ -28,6 +28,8 @@ export interface HostOptions {
   /** For the first administrator, at the first start only. */
   readonly username?: string;
   readonly password?: string;
+  /** Told at the first start, before its administrator is stored. */
+  readonly onFirstStart?: (dataFolder: string, ...first: Parameters<OnFirstStart>) => void;
 }
 
 /**
@@ -62,10 +64,25 @@ export async function startHost(options: HostOptions) {
   const { keys, versions, objects } = stores;
   const ports = { catalog, rowStore, engine, queue, keys, versions, objects, clock, ids };
 
-  const administrator = await ensureFirstAdministrator(ports, {
-    ...(options.username !== undefined && { email: options.username }),
-    ...(options.password !== undefined && { password: options.password }),
+  const http = await startHttp(
+    { control: makeControlHandler(ports), ingest: makeIngestHandler(ports), query: makeQueryHandler(ports) },
+    options,
+  ).catch(async (error: unknown) => {
+    rowStore.close();
+    await stores.close();
+    folder.release();
+    throw error;
   });
+  folder.announce(http.url);
+
+  const administrator = await ensureFirstAdministrator(
+    ports,
+    {
+      ...(options.username !== undefined && { email: options.username }),
+      ...(options.password !== undefined && { password: options.password }),
+    },
+    (first) => options.onFirstStart?.(folder.path, first),
+  );
 
   const workers = Array.from({ length: writeThreads }, () => startWriteWorker(paths, catalog));
   const compactionWorker = startWriteWorker(paths, catalog);
@@ -80,11 +97,6 @@ export async function startHost(options: HostOptions) {
   stores.queues.onMessage(() => consumer.wake());
   consumer.wake();
 
-  const http = await startHttp(
-    { control: makeControlHandler(ports), ingest: makeIngestHandler(ports), query: makeQueryHandler(ports) },
-    options,
-  );
-  folder.announce(http.url);
   const sweep = setInterval(() => {
     stores.items.expireItems(Math.floor(clock.now() / 1_000), expiredPerSweepMax).catch((cause: unknown) => {
       logFailure('sweep')('expired items', cause);

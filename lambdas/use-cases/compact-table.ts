@@ -31,10 +31,11 @@ export async function compactTable(
   { tenantId, tableId }: { tenantId: TenantId; tableId: TableId },
 ): Promise<number> {
   await removeReplaced(ports, tableId);
-  const table = await ports.catalog.findTable(tenantId, tableId);
-  if (!table) return 0;
   const chosen = segmentsToMerge(await ports.catalog.currentSegments(tableId), compactionSegmentsMin);
   if (chosen.length === 0) return 0;
+  // After the segments: a column that one of them holds is then in the shape, also if it was added just now.
+  const table = await ports.catalog.findTable(tenantId, tableId);
+  if (!table) return 0;
   const { body, ...stats } = await ports.segmentFiles.merge(shapeOf(table), chosen);
   const id = ports.ids.next<SegmentId>();
   const rowsKey = segmentKey(tenantId, tableId, id);

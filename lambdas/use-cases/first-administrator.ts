@@ -12,9 +12,12 @@ export interface FirstAdministratorPorts {
   readonly ids: IdSource;
 }
 
+/** Told just before the first administrator is stored, so that nothing it shows or notes is lost by a crash after. */
+export type OnFirstStart = (first: { readonly email: string; readonly password?: string }) => void;
+
 export interface FirstAdministrator {
   readonly email: string;
-  /** Only when it was made up here: shown once, stored nowhere. */
+  /** Only when it was made up here: stored nowhere. */
   readonly password?: string;
   readonly created: boolean;
 }
@@ -31,12 +34,14 @@ const passwordAlphabet = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ2345678
 export async function ensureFirstAdministrator(
   ports: FirstAdministratorPorts,
   given: { readonly email?: string; readonly password?: string },
+  onFirstStart: OnFirstStart = () => {},
 ): Promise<FirstAdministrator> {
   const tenants = await ports.catalog.listTenants();
   const existing = await firstUser(ports, tenants);
   if (existing) return { email: existing.email, created: false };
   const madeUp = given.password ? undefined : makePassword();
   const email = given.email?.trim().toLowerCase() || defaultEmail;
+  onFirstStart({ email, ...(madeUp && { password: madeUp }) });
   const created = await ports.catalog.createUser({
     id: ports.ids.next<UserId>(),
     // A first start that broke off left a tenant without users: it is taken up again.

@@ -156,7 +156,7 @@ function holds(row: RowState, stamp: Stamp): boolean {
   return row.cells.some((cell) => {
     if (cell === undefined) return false;
     if ('stamp' in cell) return cell.stamp === stamp;
-    return cell.touched === stamp || cell.cleared === stamp;
+    return cell.touched === stamp || cell.cleared === stamp || cell.members.values().some((op) => op.stamp === stamp);
   });
 }
 

@@ -68,6 +68,15 @@ describe('from accept to visible', () => {
     expect(await read(early.receipt.id)).toMatchObject({ written: 0, superseded: 1 });
   });
 
+  it('counts a record as written whose only news is a member of a set', async () => {
+    const { sink } = await house.newSink(columns);
+    const body = bodyOf({ id: 14, tags: ['a'] }, { id: 14, tags: ['b'] });
+    const { receipt } = await house.accept(house.caller, { sinkId: sink.id, body });
+    await house.write(await house.take());
+    const closed = await house.ports.catalog.findReceipt(house.caller.tenantId, receipt.id);
+    expect(closed).toMatchObject({ written: 2, superseded: 0 });
+  });
+
   it('discards a request whole when a field is missing that must not be', async () => {
     const { table, sink } = await house.newSink({ n: { type: 'int' } }, false);
     const { receipt, outcomes } = await house.accept(house.caller, {

@@ -10,65 +10,60 @@ function heldEngine() {
   let most = 0;
   let running = 0;
   const engine: QueryEngine = {
-    run: () =>
-      new Promise((resolve, reject) => {
-        running += 1;
-        most = Math.max(most, running);
-        const done = () => {
-          running -= 1;
-        };
-        open.push({
-          end: () => {
-            done();
-            resolve(nothing);
-          },
-          fail: () => {
-            done();
-            reject(new Error('no'));
-          },
-        });
-      }),
+    run: async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise<void>((resolve, reject) => {
+        open.push({ end: resolve, fail: () => reject(new Error('no')) });
+      }).finally(() => {
+        running -= 1;
+      });
+      return nothing;
+    },
   };
   return { engine, open, most: () => most };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
-const ask = (engine: QueryEngine) =>
+const ask = (engine: QueryEngine, timeoutMs = 60_000) =>
   engine.run({ kind: 'compiled', sql: 'SELECT 1', parameters: [] }, [], {
-    timeoutMs: 1,
+    timeoutMs,
     rowsMax: 1,
     memoryMegabytesMax: 1,
   });
 
 describe('the gate before the query engine', () => {
-  it('lets four run, and the next one in when one ends, well or badly', async () => {
+  it('lets two run, and the next one in when one ends, well or badly', async () => {
     const { engine, open, most } = heldEngine();
     const gated = gateQueries(engine);
-    const answers = Array.from({ length: 10 }, () => ask(gated).catch(() => 'failed'));
+    const answers = Array.from({ length: 6 }, () => ask(gated).catch(() => 'failed'));
     await turn();
-    expect(open).toHaveLength(4);
+    expect(open).toHaveLength(2);
     open[0]!.fail();
-    open[1]!.end();
     await turn();
-    expect(open).toHaveLength(6);
-    for (let i = 2; i < 10; i++) {
+    expect(open).toHaveLength(3);
+    for (let i = 1; i < 6; i++) {
       open[i]!.end();
       await turn();
     }
-    expect(await Promise.all(answers)).toEqual(['failed', ...Array(9).fill(nothing)]);
-    expect(most()).toBe(4);
+    expect(await Promise.all(answers)).toEqual(['failed', ...Array(5).fill(nothing)]);
+    expect(most()).toBe(2);
   });
 
-  it('turns away those that would wait behind a hundred', async () => {
+  it('turns away those that would wait behind a hundred, or wait longer than they may run', async () => {
     const { engine, open } = heldEngine();
     const gated = gateQueries(engine);
-    const answers = Array.from({ length: 104 }, () => ask(gated));
-    await turn();
-    await expect(ask(gated)).rejects.toMatchObject({ kind: 'unavailable' });
-    for (let i = 0; i < 104; i++) {
+    const answers = Array.from({ length: 101 }, () => ask(gated));
+    await expect(ask(gated, 1)).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringContaining('1 ms'),
+    });
+    answers.push(ask(gated));
+    await expect(ask(gated)).rejects.toMatchObject({ kind: 'unavailable', message: expect.stringContaining('100') });
+    for (let i = 0; i < 102; i++) {
       open[i]!.end();
       await turn();
     }
-    expect(await Promise.all(answers)).toHaveLength(104);
+    expect(await Promise.all(answers)).toHaveLength(102);
   });
 });

@@ -14,8 +14,13 @@ export interface IrisDemo {
   readonly tableName: string;
 }
 
-interface Listed {
-  readonly resources: readonly { readonly id: string; readonly name: string; readonly status?: string }[];
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface Deployment extends Named {
+  readonly sinks: readonly Named[];
 }
 
 /**
@@ -23,32 +28,25 @@ interface Listed {
  * it was done, so that a start that was cut off half-way is finished by the next.
  */
 export async function loadIris(client: DemoClient): Promise<IrisDemo> {
-  const deploymentId =
-    (await find(client, '/v1/deployments', deploymentName)) ??
-    (
-      await client.call<{ id: string }>('POST', '/v1/deployments', {
-        name: deploymentName,
-        deployment_options: { shape: '8GB' },
-      })
-    ).id;
-  if ((await find(client, `/v1/tables/${deploymentId}`, tableName)) === undefined) {
+  const deployment = await findDeployment(client);
+  const deploymentId = deployment?.id ?? (await createDeployment(client)).id;
+  const tables = await client.call<{ resources: readonly Named[] }>('GET', `/v1/tables/${deploymentId}`);
+  if (!tables.resources.some(({ name }) => name === tableName)) {
     await client.call('POST', `/v1/tables/${deploymentId}`, {
       name: tableName,
       description: 'table holding flower data',
     });
   }
-  const sinkId =
-    (await find(client, '/v1/sinks', sinkName)) ??
-    (await client.call<{ id: string }>('POST', '/v1/sinks', irisSink(deploymentId))).id;
+  const sinkId = sinkOf(deployment) ?? (await client.call<Named>('POST', '/v1/sinks', irisSink(deploymentId))).id;
   await client.call('POST', `/v1/sinks/${sinkId}`, { records: flowers.map((value) => ({ value })) });
   return { deploymentId, sinkId, tableName };
 }
 
 /** The demo as an earlier start left it; undefined when somebody has deleted it. */
 export async function findIris(client: DemoClient): Promise<IrisDemo | undefined> {
-  const deploymentId = await find(client, '/v1/deployments', deploymentName);
-  const sinkId = await find(client, '/v1/sinks', sinkName);
-  return deploymentId !== undefined && sinkId !== undefined ? { deploymentId, sinkId, tableName } : undefined;
+  const deployment = await findDeployment(client);
+  const sinkId = sinkOf(deployment);
+  return deployment && sinkId !== undefined ? { deploymentId: deployment.id, sinkId, tableName } : undefined;
 }
 
 /** Rows per species, as SQL answers them. */
@@ -76,10 +74,17 @@ interface SpeciesAnswer {
   };
 }
 
-async function find(client: DemoClient, path: string, name: string): Promise<string | undefined> {
-  const { resources } = await client.call<Listed>('GET', path);
-  const found = resources.find((resource) => resource.name === name);
-  return found && (found.id ?? found.name);
+async function findDeployment(client: DemoClient): Promise<Deployment | undefined> {
+  const { resources } = await client.call<{ resources: readonly Deployment[] }>('GET', '/v1/deployments');
+  return resources.find(({ name }) => name === deploymentName);
+}
+
+function createDeployment(client: DemoClient): Promise<Named> {
+  return client.call('POST', '/v1/deployments', { name: deploymentName, deployment_options: { shape: '8GB' } });
+}
+
+function sinkOf(deployment: Deployment | undefined): string | undefined {
+  return deployment?.sinks.find(({ name }) => name === sinkName)?.id;
 }
 
 function irisSink(deploymentId: string) {

@@ -10,12 +10,22 @@ import { countSpecies, findIris, type IrisDemo, loadIris } from './load-iris.ts'
 const visibleTimeoutMs = 30_000;
 const flowersExpected = 150;
 
+/** A mark is a file in the data folder: the sample was asked for at the first start; the sample is loaded. */
+const markOf = (dataFolder: string, mark: 'demo-begun' | 'demo-loaded') => join(dataFolder, mark);
+
+/** Notes that this first start is to load the sample; a start that was cut off before is made good by the next. */
+export function beginDemo(dataFolder: string): void {
+  writeFileSync(markOf(dataFolder, 'demo-begun'), new Date().toISOString());
+}
+
 /**
- * On the first start loads the sample through HTTP and prints what came of it and a request to try; later starts print
- * the counts again, from storage. Does nothing when the sample was deleted.
+ * Loads the sample through HTTP where the first start asked for it, and prints what came of it and a request to try; later
+ * starts print the counts again, from storage. Never touches a folder that was begun without it, and does nothing when
+ * the sample was deleted.
  */
 export async function runDemo(host: Host, print: (text: string) => void): Promise<void> {
-  const mark = join(host.dataFolder, 'demo-loaded');
+  if (!existsSync(markOf(host.dataFolder, 'demo-begun'))) return;
+  const mark = markOf(host.dataFolder, 'demo-loaded');
   const isFirst = !existsSync(mark);
   const user = await host.ports.catalog.findUserByEmail(host.administrator.email);
   if (!user) return;
