@@ -10,4 +10,6 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/.headgate/'],
   maxWorkers: 2,
+  // Suites wait for facts, and properties run hundreds of histories: a slow machine must not fail them.
+  testTimeout: 60_000,
 };
