@@ -290,11 +290,10 @@ function peg$parse(input, options) {
   function peg$f1() {    return { kind: 'show-tables' };  }
   function peg$f2(words, table) {    return { kind: 'show-fields', words: words.toLowerCase(), table };  }
   function peg$f3(table) {    return { kind: 'drop-table', table };  }
-  function peg$f4(distinct, items, table, where, groupBy, having, limit) {
+  function peg$f4(list, table, where, groupBy, having, limit) {
     return {
       kind: 'select',
-      distinct: distinct !== null,
-      items,
+      ...list,
       table,
       where: where ?? [],
       groupBy: groupBy ?? [],
@@ -302,27 +301,29 @@ function peg$parse(input, options) {
       limit,
     };
   }
-  function peg$f5() {    return '*';  }
-  function peg$f6(first, rest) {    return [first, ...rest];  }
-  function peg$f7(what, alias) {    return { ...what, alias };  }
-  function peg$f8(column) {    return { kind: 'column', column };  }
-  function peg$f9() {    return { kind: 'aggregate', call: 'count', column: null, distinct: false };  }
-  function peg$f10(column) {    return { kind: 'aggregate', call: 'count', column, distinct: true };  }
-  function peg$f11(call, column) {    return { kind: 'aggregate', call: call.toLowerCase(), column, distinct: false };  }
-  function peg$f12(first, rest) {    return [first, ...rest];  }
-  function peg$f13(column, op, value) {    return { kind: 'compare', column, op, value };  }
-  function peg$f14(column, first, rest) {    return { kind: 'in', column, values: [first, ...rest] };  }
-  function peg$f15(first, rest) {    return [first, ...rest];  }
-  function peg$f16(op, value) {    return { op, value };  }
-  function peg$f17() {    return '!=';  }
-  function peg$f18() {    return { kind: 'boolean', value: true };  }
-  function peg$f19() {    return { kind: 'boolean', value: false };  }
-  function peg$f20(text) {    return { kind: 'text', text: unquote(text, "'") };  }
-  function peg$f21(text) {    return { kind: 'text', text: unquote(text, '"') };  }
-  function peg$f22(text) {    return { kind: 'number', text };  }
-  function peg$f23(text) {    return { text, quoted: false, at: offset() };  }
-  function peg$f24(text) {    return { text: unquote(text, '`'), quoted: true, at: offset() };  }
-  function peg$f25(text) {    return { text: unquote(text, '"'), quoted: true, at: offset() };  }
+  function peg$f5(items) {    return { distinct: true, items };  }
+  function peg$f6(items) {    return { distinct: false, items };  }
+  function peg$f7() {    return '*';  }
+  function peg$f8(first, rest) {    return [first, ...rest];  }
+  function peg$f9(what, alias) {    return { ...what, alias };  }
+  function peg$f10(column) {    return { kind: 'column', column };  }
+  function peg$f11() {    return { kind: 'aggregate', call: 'count', column: null, distinct: false };  }
+  function peg$f12(column) {    return { kind: 'aggregate', call: 'count', column, distinct: true };  }
+  function peg$f13(call, column) {    return { kind: 'aggregate', call: call.toLowerCase(), column, distinct: false };  }
+  function peg$f14(first, rest) {    return [first, ...rest];  }
+  function peg$f15(column, op, value) {    return { kind: 'compare', column, op, value };  }
+  function peg$f16(column, first, rest) {    return { kind: 'in', column, values: [first, ...rest] };  }
+  function peg$f17(first, rest) {    return [first, ...rest];  }
+  function peg$f18(op, value) {    return { op, value };  }
+  function peg$f19() {    return '!=';  }
+  function peg$f20() {    return { kind: 'boolean', value: true };  }
+  function peg$f21() {    return { kind: 'boolean', value: false };  }
+  function peg$f22(text) {    return { kind: 'text', text: unquote(text, "'") };  }
+  function peg$f23(text) {    return { kind: 'text', text: unquote(text, '"') };  }
+  function peg$f24(text) {    return { kind: 'number', text };  }
+  function peg$f25(text) {    return { text, quoted: false, at: offset() };  }
+  function peg$f26(text) {    return { text: unquote(text, '`'), quoted: true, at: offset() };  }
+  function peg$f27(text) {    return { text: unquote(text, '"'), quoted: true, at: offset() };  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -726,7 +727,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseSelect() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
+    let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
     s1 = input.substr(peg$currPos, 6);
@@ -737,38 +738,28 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e8); }
     }
     if (s1 !== peg$FAILED) {
-      s2 = peg$parseDistinct();
-      if (s2 === peg$FAILED) {
-        s2 = null;
-      }
-      s3 = peg$parseItems();
-      if (s3 !== peg$FAILED) {
-        s4 = peg$parseFrom();
-        if (s4 !== peg$FAILED) {
-          s5 = peg$parseName();
-          if (s5 !== peg$FAILED) {
-            s6 = peg$parseWhere();
-            if (s6 === peg$FAILED) {
-              s6 = null;
-            }
-            s7 = peg$parseGroupBy();
-            if (s7 === peg$FAILED) {
-              s7 = null;
-            }
-            s8 = peg$parseHaving();
-            if (s8 === peg$FAILED) {
-              s8 = null;
-            }
-            s9 = peg$parseLimit();
-            if (s9 === peg$FAILED) {
-              s9 = null;
-            }
-            peg$savedPos = s0;
-            s0 = peg$f4(s2, s3, s5, s6, s7, s8, s9);
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
+      s2 = peg$parseList();
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parseName();
+        if (s3 !== peg$FAILED) {
+          s4 = peg$parseWhere();
+          if (s4 === peg$FAILED) {
+            s4 = null;
           }
+          s5 = peg$parseGroupBy();
+          if (s5 === peg$FAILED) {
+            s5 = null;
+          }
+          s6 = peg$parseHaving();
+          if (s6 === peg$FAILED) {
+            s6 = null;
+          }
+          s7 = peg$parseLimit();
+          if (s7 === peg$FAILED) {
+            s7 = null;
+          }
+          peg$savedPos = s0;
+          s0 = peg$f4(s2, s3, s4, s5, s6, s7);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -785,8 +776,8 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseDistinct() {
-    let s0, s1, s2, s3;
+  function peg$parseList() {
+    let s0, s1, s2, s3, s4, s5;
 
     s0 = peg$currPos;
     s1 = peg$parse__();
@@ -801,8 +792,20 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$parseEnd();
         if (s3 !== peg$FAILED) {
-          s1 = [s1, s2, s3];
-          s0 = s1;
+          s4 = peg$parseItems();
+          if (s4 !== peg$FAILED) {
+            s5 = peg$parseFrom();
+            if (s5 !== peg$FAILED) {
+              peg$savedPos = s0;
+              s0 = peg$f5(s4);
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -814,6 +817,23 @@ function peg$parse(input, options) {
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parseItems();
+      if (s1 !== peg$FAILED) {
+        s2 = peg$parseFrom();
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f6(s1);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
     }
 
     return s0;
@@ -863,7 +883,7 @@ function peg$parse(input, options) {
     }
     if (s2 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f5();
+      s0 = peg$f7();
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -924,7 +944,7 @@ function peg$parse(input, options) {
             }
           }
           peg$savedPos = s0;
-          s0 = peg$f6(s3, s4);
+          s0 = peg$f8(s3, s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -952,7 +972,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f7(s1, s2);
+      s0 = peg$f9(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -1007,7 +1027,7 @@ function peg$parse(input, options) {
     s1 = peg$parseName();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f8(s1);
+      s1 = peg$f10(s1);
     }
     s0 = s1;
 
@@ -1054,7 +1074,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f9();
+            s0 = peg$f11();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -1113,7 +1133,7 @@ function peg$parse(input, options) {
                 }
                 if (s9 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f10(s7);
+                  s0 = peg$f12(s7);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -1206,7 +1226,7 @@ function peg$parse(input, options) {
               }
               if (s7 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f11(s1, s5);
+                s0 = peg$f13(s1, s5);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -1316,7 +1336,7 @@ function peg$parse(input, options) {
               }
             }
             peg$savedPos = s0;
-            s0 = peg$f12(s4, s5);
+            s0 = peg$f14(s4, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -1350,7 +1370,7 @@ function peg$parse(input, options) {
         s5 = peg$parseLiteral();
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f13(s1, s3, s5);
+          s0 = peg$f15(s1, s3, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -1447,7 +1467,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f14(s1, s7, s8);
+                  s0 = peg$f16(s1, s7, s8);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -1554,7 +1574,7 @@ function peg$parse(input, options) {
                   }
                 }
                 peg$savedPos = s0;
-                s0 = peg$f15(s6, s7);
+                s0 = peg$f17(s6, s7);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -1608,7 +1628,7 @@ function peg$parse(input, options) {
               s8 = peg$parseNumber();
               if (s8 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f16(s6, s8);
+                s0 = peg$f18(s6, s8);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -1807,7 +1827,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f17();
+      s1 = peg$f19();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -1873,7 +1893,7 @@ function peg$parse(input, options) {
         s2 = peg$parseEnd();
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f18();
+          s0 = peg$f20();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -1895,7 +1915,7 @@ function peg$parse(input, options) {
           s2 = peg$parseEnd();
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f19();
+            s0 = peg$f21();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -1961,7 +1981,7 @@ function peg$parse(input, options) {
             }
             if (s3 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f20(s2);
+              s0 = peg$f22(s2);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -2027,7 +2047,7 @@ function peg$parse(input, options) {
               }
               if (s3 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f21(s2);
+                s0 = peg$f23(s2);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -2192,7 +2212,7 @@ function peg$parse(input, options) {
       s2 = peg$parseEnd();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f22(s1);
+        s0 = peg$f24(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2332,7 +2352,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f23(s1);
+      s1 = peg$f25(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -2401,7 +2421,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f24(s2);
+            s0 = peg$f26(s2);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2480,7 +2500,7 @@ function peg$parse(input, options) {
             }
             if (s3 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f25(s2);
+              s0 = peg$f27(s2);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;

@@ -41,7 +41,7 @@ export function makeAcceptBatch(ports: AcceptPorts): AcceptBatch {
     const sink = await activeSink(ports.catalog, caller, sinkId);
     const loaded = await loadMapping(sink.id, sink.mappingRevision);
     if (!loaded) throw new Problem('incorrect_state', `Sink ${sink.id} is being deleted.`);
-    const records = recordsOf(body, loaded.exactIntegers);
+    const records = recordsOf(body, loaded.exactNumbers);
     const version = ports.versions.issue(records.length);
     const outcomes = discardIncomplete(records.map(loaded.map));
     const receipt = receiptFor(ports, sink, version, outcomes);

@@ -1,5 +1,5 @@
 import type { SinkId } from '../domain/ids.ts';
-import { needsExactIntegers } from '../domain/json/json-body.ts';
+import { needsExactNumbers } from '../domain/json/json-body.ts';
 import { type CompiledMapping, compileMapping } from '../domain/mapping.ts';
 import type { Mapping } from '../domain/sink.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
@@ -10,8 +10,8 @@ const compiledMappingsMax = 1_000;
 export interface LoadedMapping {
   readonly mapping: Mapping;
   readonly map: CompiledMapping;
-  /** Whether bodies must be parsed with 64-bit integers kept exact. */
-  readonly exactIntegers: boolean;
+  /** Whether bodies must be parsed so that numbers keep all their digits. */
+  readonly exactNumbers: boolean;
 }
 
 /**
@@ -29,7 +29,7 @@ export function makeCompiledMappings(
     if (known) return known;
     const mapping = await catalog.findMapping(sinkId, revision);
     if (!mapping) return undefined;
-    const entry = { mapping, map: compileMapping(mapping), exactIntegers: needsExactIntegers(mapping) };
+    const entry = { mapping, map: compileMapping(mapping), exactNumbers: needsExactNumbers(mapping) };
     if (loaded.size >= compiledMappingsMax) loaded.delete(loaded.keys().next().value!);
     loaded.set(key, entry);
     return entry;

@@ -32,7 +32,7 @@ export interface MappedBatch {
  */
 export async function mapBatch(
   batch: Batch,
-  { map, mapping, exactIntegers }: LoadedMapping,
+  { map, mapping, exactNumbers }: LoadedMapping,
   table: Table | undefined,
   objects: Pick<ObjectStore, 'get'>,
 ): Promise<MappedBatch> {
@@ -45,7 +45,7 @@ export async function mapBatch(
   const rows: RowState[] = [];
   const refused: RefusedRecord[] = [];
   let changed = 0;
-  recordsOf(await bodyOf(batch, objects), exactIntegers).forEach((record, position) => {
+  recordsOf(await bodyOf(batch, objects), exactNumbers).forEach((record, position) => {
     const outcome = settled(map(record), wasRefused.has(position), table !== undefined);
     if (outcome.kind === 'rejected') refused.push({ position, rejection: outcome, record });
     if (outcome.kind !== 'row') return;

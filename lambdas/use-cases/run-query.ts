@@ -4,9 +4,11 @@ import type { DatabaseId } from '../domain/ids.ts';
 import { queryMemoryMegabytesMax, queryRowsMax, querySecondsMax } from '../domain/limits.ts';
 import { compilePql } from '../domain/pql/compile-pql.ts';
 import { Problem } from '../domain/problem.ts';
+import { badStatement } from '../domain/sql/bad-statement.ts';
 import { compileSql } from '../domain/sql/compile-sql.ts';
 import type { AnswerColumn, Compiled } from '../domain/sql/compiled.ts';
 import { showFields, showTables } from '../domain/sql/show.ts';
+import { StatementProblem } from '../domain/sql/statement-problem.ts';
 import { shapeOf, type Table } from '../domain/table.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import {
@@ -53,7 +55,8 @@ const limits: QueryLimits = {
  * Answers a SQL or PQL statement from the segments that make up its tables now: a record once visible is in every later
  * answer. SQL that begins with `[` is PQL (FeatureBase, 2023 endpoints).
  * @throws Problem `not_found` (also: another tenant's database), `incorrect_state` when it is not RUNNING,
- *   `bad_statement` with what is wrong in the statement's own words, `limit_exceeded`
+ *   `bad_statement` with what is wrong in the statement's own words, `limit_exceeded`; StatementProblem
+ *   `incorrect_state` when a DROP's table still has sinks
  */
 export async function runQuery(ports: RunQueryPorts, caller: Caller, request: QueryRequest): Promise<QueryAnswer> {
   const { databaseId, statement } = request;
@@ -68,7 +71,7 @@ export async function runQuery(ports: RunQueryPorts, caller: Caller, request: Qu
     case 'show-fields':
       return { ...showFields(getNamed(tables, compiled.table), compiled.words), elapsedMs: 0 };
     case 'drop-table':
-      await deleteTable(ports, caller, { databaseId, name: compiled.table });
+      await dropTable(ports, caller, { databaseId, name: compiled.table });
       return { columns: [], rows: [], elapsedMs: 0 };
     case 'compiled': {
       const used = await withSegments(ports, [getNamed(tables, compiled.table)]);
@@ -83,7 +86,8 @@ export async function runQuery(ports: RunQueryPorts, caller: Caller, request: Qu
         { kind: 'select', sql: compiled.sql, setEquals: compiled.setEquals },
         used,
       );
-      return { columns: columnsOf(result, used), rows: result.rows, elapsedMs: result.elapsedMs };
+      const columns = result.columns.map(({ name, type }) => ({ name, type }));
+      return { columns, rows: result.rows, elapsedMs: result.elapsedMs };
     }
   }
 }
@@ -123,12 +127,20 @@ function tablesNamedIn(statement: string, tables: readonly Table[]): readonly Ta
   return tables.filter(({ name }) => text.includes(name.toLowerCase()));
 }
 
-/** The engine knows a row's number as a 64-bit integer; to FeatureBase's clients it is an id. */
-function columnsOf({ columns }: QueryResult, tables: readonly QueryTable[]): readonly AnswerColumn[] {
-  const isKeyedById = tables.every(({ shape }) => shape.keyType === 'id');
-  return columns.map(({ name, type }) =>
-    name === '_id' && type.type === 'int' && isKeyedById ? { name, type: { type: 'id' } } : { name, type },
-  );
+/** What `deleteTable` refuses is the statement's doing here; a table can be gone since the statement was compiled. */
+async function dropTable(
+  ports: RunQueryPorts,
+  caller: Caller,
+  place: { databaseId: DatabaseId; name: string },
+): Promise<void> {
+  try {
+    await deleteTable(ports, caller, place);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error.kind === 'not_found') throw badStatement(`table or view '${place.name}' not found`);
+    if (error.kind === 'incorrect_state') throw new StatementProblem(error.kind, error.message, error.details);
+    throw error;
+  }
 }
 
 function getNamed(tables: readonly Table[], name: string): Table {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ColumnType } from '../../lambdas/domain/column-type.ts';
 import { queryAnswerBytesMax } from '../../lambdas/domain/limits.ts';
 import type { Cell, MemberOp, RowState } from '../../lambdas/domain/row.ts';
 import {
@@ -14,6 +13,7 @@ import {
   type ResultValue,
 } from '../../lambdas/ports/query-engine.ts';
 import { readFixture } from '../support/read-fixture.ts';
+import { describeTypes } from './query-types-suite.ts';
 import { compiled, limits, type SegmentHarness, select, tableShape, writeSegment } from './segment-harness.ts';
 
 /** What every query engine must do with statements; what tables hold is the segment suite's. */
@@ -27,6 +27,7 @@ export function queryEngineSuite(name: string, open: () => Promise<SegmentHarnes
 
     describeAnswers(() => harness);
     describeColumns(() => harness);
+    describeTypes(() => harness);
     describeParameters(() => harness);
     describeRefusals(() => harness);
     describeIsolation(() => harness);
@@ -82,30 +83,14 @@ function revived(value: unknown): unknown {
 }
 
 function describeColumns(harness: () => SegmentHarness): void {
-  const types: Readonly<Record<string, { type: ColumnType; answer: ResultType }>> = {
-    an_id: { type: { type: 'id' }, answer: { type: 'int' } },
-    an_int: { type: { type: 'int', min: '-5' }, answer: { type: 'int' } },
-    a_decimal: { type: { type: 'decimal', scale: 3 }, answer: { type: 'decimal', scale: 3 } },
-    seconds: { type: { type: 'timestamp', unit: 's' }, answer: { type: 'timestamp', unit: 's' } },
-    millis: { type: { type: 'timestamp', unit: 'ms' }, answer: { type: 'timestamp', unit: 'ms' } },
-    micros: { type: { type: 'timestamp', unit: 'us' }, answer: { type: 'timestamp', unit: 'us' } },
-    nanos: { type: { type: 'timestamp', unit: 'ns' }, answer: { type: 'timestamp', unit: 'ns' } },
-    a_string: { type: { type: 'string' }, answer: { type: 'string' } },
-    a_bool: { type: { type: 'bool' }, answer: { type: 'bool' } },
-    'some-ids': { type: { type: 'idset' }, answer: { type: 'idset' } },
-    select: { type: { type: 'stringset' }, answer: { type: 'stringset' } },
-    timed: { type: { type: 'stringsetq', quantum: 'YMD' }, answer: { type: 'stringset' } },
-  };
-  const full = tableShape(Object.fromEntries(Object.entries(types).map(([name, { type }]) => [name, type])));
-  const answers: ResultType[] = [{ type: 'int' }, ...Object.values(types).map(({ answer }) => answer)];
-
-  it.each([0, 1, 2])('has all columns in their types with %i segments', async (count) => {
-    const empty = await Promise.all(Array.from({ length: count }, () => writeSegment(harness(), full, [])));
-    const { columns, rows } = await select(harness(), 'SELECT * FROM t', [{ name: 't', shape: full, segments: empty }]);
-    expect(columns.map(({ name }) => name)).toEqual(['_id', ...Object.keys(types)]);
-    expect(columns.map(({ type }) => type)).toEqual(answers);
-    expect(rows).toEqual([]);
-  });
+  it.each(['VALUES (1, 2)', 'VALUES(1, 2);', 'TABLE t', 'FROM t', '(FROM t)', 'WITH x AS (FROM t) TABLE x'])(
+    'takes %s for a SELECT',
+    async (sql) => {
+      const small = tableShape({ n: { type: 'int' } });
+      const table = { name: 't', shape: small, segments: [await writeSegment(harness(), small, [row(1, [2])])] };
+      expect((await select(harness(), sql, [table])).rows).toEqual([[1, 2]]);
+    },
+  );
 
   it('tells null from an empty set, and sorts members', async () => {
     const rows = [row(1, [null, null, set(['b', 'a']), { cleared: stamp, touched: '', members: new Map() }])];

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { normalInteger } from '../../lambdas/domain/column-type.ts';
+import { exactJson } from '../../lambdas/domain/json/exact-json.ts';
 import { parseRecordsBody } from '../../lambdas/domain/json/json-body.ts';
 import { findJsonFault } from '../../lambdas/domain/json/json-fault.ts';
+import { LongDecimal } from '../../lambdas/domain/json/long-decimal.ts';
 
 fc.configureGlobal({ numRuns: 300 });
 
@@ -49,18 +50,31 @@ const { text: jsonText } = fc.letrec<{ text: string }>((tie) => ({
 }));
 
 describe('parseRecordsBody', () => {
-  it('keeps exactly the whole numbers that a reviver with sources keeps', () => {
+  it('keeps exactly the digits that a reviver with sources keeps', () => {
     fc.assert(
       fc.property(jsonText, (text) => {
-        expect(parseRecordsBody(text, true)).toStrictEqual(JSON.parse(text, keepWholeNumbers));
+        expect(parseRecordsBody(text, true)).toStrictEqual(JSON.parse(text, keepDigits));
       }),
     );
   });
 
-  it('is JSON.parse where nobody needs exact integers', () => {
+  it('is JSON.parse where nobody needs exact numbers', () => {
     fc.assert(
       fc.property(jsonText, (text) => {
         expect(parseRecordsBody(text, false)).toStrictEqual(JSON.parse(text));
+      }),
+    );
+  });
+});
+
+describe('exactJson', () => {
+  it('writes what reads as the same numbers again', () => {
+    fc.assert(
+      fc.property(fc.array(numberText), (texts) => {
+        // Infinity is null in JSON, and -0 is 0.
+        const body = parseRecordsBody(`[${texts.join(',')}]`, true) as unknown[];
+        const numbers = body.filter((each) => each !== 0 && Math.abs(Number(each)) < Infinity);
+        expect(parseRecordsBody(exactJson(numbers), true)).toStrictEqual(numbers);
       }),
     );
   });
@@ -83,11 +97,24 @@ describe('findJsonFault', () => {
   });
 });
 
-function keepWholeNumbers(_: string, value: unknown, context?: { readonly source?: string }): unknown {
+/** The rules by arithmetic: the number as a fraction of whole numbers. */
+function keepDigits(_: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value !== 'number') return value;
   const source = context?.source ?? '';
-  return typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d{16,39}$/.test(source)
-    ? normalInteger(BigInt(source))
-    : value;
+  const [mantissa = '', exponent = '0'] = source.split('e');
+  const places = (mantissa.split('.')[1] ?? '').length - Number(exponent);
+  const digits = BigInt(mantissa.replace('.', ''));
+  const numerator = digits * 10n ** BigInt(Math.max(0, -places));
+  const denominator = 10n ** BigInt(Math.max(0, places));
+  const whole = numerator / denominator;
+  const size = whole < 0n ? -whole : whole;
+  if (whole * denominator !== numerator) {
+    const significant = String(digits).replace(/^-?0*|0+$/g, '').length;
+    const isKept = significant <= 15 || String(value) === source || value === 0 || size >= 10n ** 39n;
+    return isKept ? value : new LongDecimal(source);
+  }
+  const isKept = Number.isSafeInteger(value) || size >= 10n ** (source === mantissa && !/\./.test(source) ? 39n : 21n);
+  return isKept ? value : whole;
 }
 
 function isJson(text: string): boolean {

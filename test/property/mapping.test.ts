@@ -6,6 +6,7 @@ import { countOf, instantOf } from '../../lambdas/domain/coercion/timestamp-unit
 import { type ColumnType, normalInteger } from '../../lambdas/domain/column-type.ts';
 import type { ColumnId, SinkId, TableId } from '../../lambdas/domain/ids.ts';
 import { parseRecordsBody } from '../../lambdas/domain/json/json-body.ts';
+import { LongDecimal } from '../../lambdas/domain/json/long-decimal.ts';
 import { integerMax, integerMin } from '../../lambdas/domain/limits.ts';
 import { joinKeyParts } from '../../lambdas/domain/mapping/row-key.ts';
 import { compileMapping } from '../../lambdas/domain/mapping.ts';
@@ -53,6 +54,7 @@ const json = fc.letrec((tie) => ({
     fc.string({ unit: 'binary' }),
     fc.double({ noNaN: true }),
     int64.map(normalInteger),
+    fc.constantFrom('5.0000000000000000001', '-12345678901234.5678').map((source) => new LongDecimal(source)),
     fc.array(tie('value'), { maxLength: 3 }),
     tie('object'),
   ),
@@ -117,18 +119,20 @@ describe('decimals', () => {
     )
     .map(([sign, digits, places, exponent]) => ({ sign, digits, places, exponent }));
 
-  it('text is cut at the scale by its digits', () => {
+  it('text and numbers are cut at the scale by their digits', () => {
     fc.assert(
       fc.property(scale, decimal, (digitsAfter, { sign, digits, places, exponent }) => {
         const plain = String(digits).padStart(places + 1, '0');
         const point = plain.length - places;
-        const text = `${sign}${plain.slice(0, point)}.${plain.slice(point)}e${exponent}`;
+        const text = `${sign}${plain.slice(0, point)}.${plain.slice(point) || '0'}e${exponent}`;
         const shift = digitsAfter + exponent - places;
         const size = shift >= 0 ? digits * 10n ** BigInt(shift) : digits / 10n ** BigInt(-shift);
         const scaled = sign === '-' ? -size : size;
-        const coerced = coercerOf({ type: 'decimal', scale: digitsAfter }, 'c')(text);
         const fits = scaled >= integerMin && scaled <= integerMax;
-        expect(isMisfit(coerced) ? coerced.reason : coerced).toBe(fits ? normalInteger(scaled) : 'out_of_range');
+        for (const value of parseRecordsBody(`["${text}",${text}]`, true) as unknown[]) {
+          const coerced = coercerOf({ type: 'decimal', scale: digitsAfter }, 'c')(value);
+          expect(isMisfit(coerced) ? coerced.reason : coerced).toBe(fits ? normalInteger(scaled) : 'out_of_range');
+        }
       }),
     );
   });

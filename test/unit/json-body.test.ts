@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { ColumnType } from '../../lambdas/domain/column-type.ts';
 import type { ColumnId, SinkId, TableId } from '../../lambdas/domain/ids.ts';
-import { needsExactIntegers, parseRecordsBody } from '../../lambdas/domain/json/json-body.ts';
+import { exactJson } from '../../lambdas/domain/json/exact-json.ts';
+import { needsExactNumbers, parseRecordsBody } from '../../lambdas/domain/json/json-body.ts';
 import { findJsonFault } from '../../lambdas/domain/json/json-fault.ts';
+import { LongDecimal } from '../../lambdas/domain/json/long-decimal.ts';
 import { jsonDepthMax } from '../../lambdas/domain/limits.ts';
 import { Problem } from '../../lambdas/domain/problem.ts';
 import type { KeySpec, Mapping } from '../../lambdas/domain/sink.ts';
+import { readFixture } from '../support/read-fixture.ts';
 
 interface Broken {
   readonly text: string;
@@ -14,6 +17,14 @@ interface Broken {
   readonly column: number;
   readonly found: string;
   readonly wanted: string;
+}
+
+/** How a number comes out, as text and as JSON (as it came, if not given). */
+interface Kept {
+  readonly text: string;
+  readonly as: 'number' | 'bigint' | 'long';
+  readonly shown: string;
+  readonly json?: string;
 }
 
 const brokenFile = new URL('../fixtures/json-body/broken.json', import.meta.url);
@@ -68,7 +79,7 @@ describe('depth', () => {
   });
 });
 
-describe('whole numbers beyond 2^53', () => {
+describe('numbers that a double would round', () => {
   it.each([
     ['9007199254740991', 9_007_199_254_740_991],
     ['9007199254740992', 9_007_199_254_740_992n],
@@ -76,10 +87,10 @@ describe('whole numbers beyond 2^53', () => {
     ['-9007199254740993', -9_007_199_254_740_993n],
     ['[9223372036854775807,1]', [9_223_372_036_854_775_807n, 1]],
     ['{"a":{"b":[{"c":9007199254740993}]}}', { a: { b: [{ c: 9_007_199_254_740_993n }] } }],
-    ['[0.1234567890123456789,9007199254740993]', [0.12345678901234568, 9_007_199_254_740_993n]],
+    ['[0.1234567890123456789,9007199254740993]', [new LongDecimal('0.1234567890123456789'), 9_007_199_254_740_993n]],
     [
       '[9007199254740993.5,9007199254740993e0,9007199254740993.0]',
-      [9007199254740994, 9007199254740992, 9007199254740992],
+      [new LongDecimal('9007199254740993.5'), 9_007_199_254_740_993n, 9_007_199_254_740_993n],
     ],
     ['[1e300,2e300,-1e300,1e-300,9007199254740993]', [1e300, 2e300, -1e300, 1e-300, 9_007_199_254_740_993n]],
     ['1e300', 1e300],
@@ -102,8 +113,23 @@ describe('whole numbers beyond 2^53', () => {
     expect(parseRecordsBody(text, true)).toStrictEqual(value);
   });
 
+  const kept = readFixture<readonly Kept[]>('json-body/long-numbers.json');
+
+  it.each(kept)('$text', ({ text, as, shown, json }) => {
+    const [value] = parseRecordsBody(`[${text}]`, true) as unknown[];
+    expect(value instanceof LongDecimal ? 'long' : typeof value).toBe(as);
+    expect(String(value)).toBe(shown);
+    expect(exactJson({ a: value })).toBe(`{"a":${json ?? text}}`);
+  });
+
+  it('a fraction of a million digits is read in one pass', () => {
+    const text = `0.1${'0'.repeat(1_000_000)}1`;
+    const [value] = parseRecordsBody(`[${text}]`, true) as unknown[];
+    expect(String(value)).toBe(text);
+  });
+
   it('are rounded by JSON.parse when nobody needs them exact', () => {
-    expect(parseRecordsBody('[9007199254740993]', false)).toEqual([9007199254740992]);
+    expect(parseRecordsBody('[9007199254740993,0.1234999999999999999]', false)).toEqual([9007199254740992, 0.1235]);
   });
 
   it.each(['{"__proto__":{"a":9007199254740993}}', '{"__proto__":9007199254740993}'])(
@@ -119,7 +145,7 @@ describe('whole numbers beyond 2^53', () => {
   );
 });
 
-describe('needsExactIntegers', () => {
+describe('needsExactNumbers', () => {
   const columns: readonly (readonly [ColumnType, boolean])[] = [
     [{ type: 'id' }, true],
     [{ type: 'int' }, true],
@@ -135,7 +161,7 @@ describe('needsExactIntegers', () => {
   const plainKey: KeySpec = { kind: 'compound', parts: [{ name: 'k', path: ['k'], type: { type: 'bool' } }] };
 
   it.each(columns)('a column of %j: %p', (type, exact) => {
-    expect(needsExactIntegers(mappingOf(plainKey, type))).toBe(exact);
+    expect(needsExactNumbers(mappingOf(plainKey, type))).toBe(exact);
   });
 
   it.each<KeySpec>([
@@ -143,7 +169,7 @@ describe('needsExactIntegers', () => {
     { kind: 'string', name: '_id', path: ['_id'] },
     { kind: 'compound', parts: [{ name: 'k', path: ['k'], type: { type: 'int' } }] },
   ])('a key of %j', (key) => {
-    expect(needsExactIntegers(mappingOf(key, { type: 'bool' }))).toBe(true);
+    expect(needsExactNumbers(mappingOf(key, { type: 'bool' }))).toBe(true);
   });
 });
 

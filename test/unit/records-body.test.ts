@@ -26,13 +26,14 @@ describe('recordsOf', () => {
     ['[]', 'invalid_body', 'it is a list'],
     ['null', 'invalid_body', 'it is null'],
     ['1', 'invalid_body', 'it is a number'],
+    ['0.1234567890123456789', 'invalid_body', 'it is a number'],
     ['{}', 'invalid_body', 'without "records"'],
     ['{"records":{}}', 'invalid_body', '"records" is no list'],
     ['{"records":[', 'invalid_body', ''],
     ['', 'invalid_body', ''],
     [JSON.stringify({ records: Array(1_001).fill(1) }), 'payload_too_large', 'Request exceeded record count limit'],
   ])('refuses %.20s', (body, kind, part) => {
-    const refuse = () => recordsOf(body, false);
+    const refuse = () => recordsOf(body, true);
     expect(refuse).toThrow(Problem);
     expect(refuse).toThrow(part);
     try {

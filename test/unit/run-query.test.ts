@@ -3,7 +3,9 @@ import type { Caller } from '../../lambdas/domain/caller.ts';
 import type { ColumnType } from '../../lambdas/domain/column-type.ts';
 import type { Database } from '../../lambdas/domain/database.ts';
 import type { ColumnId, DatabaseId, SegmentId, TableId, TenantId, UserId } from '../../lambdas/domain/ids.ts';
+import { Problem } from '../../lambdas/domain/problem.ts';
 import type { Segment } from '../../lambdas/domain/segment.ts';
+import { StatementProblem } from '../../lambdas/domain/sql/statement-problem.ts';
 import { shapeOf, type Table } from '../../lambdas/domain/table.ts';
 import {
   type QueryEngine,
@@ -73,7 +75,7 @@ describe('runQuery', () => {
 
   it('gives the engine a SELECT that it alone can parse, with the tables whose names stand in it', async () => {
     const columns = [
-      { name: '_id', type: { type: 'int' }, raw: 'BIGINT' },
+      { name: '_id', type: { type: 'id' }, raw: 'BIGINT' },
       { name: 'mean', type: { type: 'float' }, raw: 'DOUBLE' },
     ] as const;
     const { ports, ran } = world({ columns, rows: [[1, 2.5]], elapsedMs: 1 });
@@ -85,12 +87,6 @@ describe('runQuery', () => {
       { name: '_id', type: { type: 'id' } },
       { name: 'mean', type: { type: 'float' } },
     ]);
-  });
-
-  it('leaves _id a number where a table keyed by text is read', async () => {
-    const { ports } = world({ ...noRows, columns: [{ name: '_id', type: { type: 'int' }, raw: 'BIGINT' }] });
-    const answer = await ask(ports, { statement: 'select 1 as _id from iris, people' });
-    expect(answer.columns).toEqual([{ name: '_id', type: { type: 'int' } }]);
   });
 
   it.each<[string, Partial<QueryRequest>, Partial<Database>, 'contains' | 'list']>([
@@ -146,6 +142,21 @@ describe('runQuery', () => {
     const { ports, tables } = world();
     expect(await ask(ports, { statement: 'drop table orders' })).toEqual({ columns: [], rows: [], elapsedMs: 0 });
     expect(tables.map(({ name }) => name)).toEqual(['people', 'iris']);
+  });
+
+  it.each<['children' | 'absent', unknown]>([
+    [
+      'children',
+      new StatementProblem('incorrect_state', "Table 'orders' still has sinks: 'radar'. Delete them first.", {
+        sinks: ['radar'],
+      }),
+    ],
+    ['absent', new Problem('bad_statement', "table or view 'orders' not found")],
+  ])('does not drop a table that the catalog keeps: %s', async (refusal, problem) => {
+    const { ports } = world();
+    const deleteTable = async () => (refusal === 'absent' ? refusal : { children: ['radar'] });
+    const keeping = { ...ports, catalog: { ...ports.catalog, deleteTable } };
+    await expect(ask(keeping, { statement: 'drop table orders' })).rejects.toStrictEqual(problem);
   });
 
   it.each<[string, Partial<QueryRequest>, Partial<Database>, string, string]>([

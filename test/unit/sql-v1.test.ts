@@ -17,12 +17,26 @@ for (const file of ['published', 'values', 'engine', 'refused', 'hostile']) {
 }
 
 describe('the duckdb dialect', () => {
-  it.each(['select count(*) from grouper', 'WITH x AS (SELECT 1) FROM x', 'from grouper', '(select 1)'])(
-    '%s is for the engine, with list equality',
-    (sql) => {
-      expect(compileSql(sql, opened.tables, 'duckdb')).toEqual({ kind: 'select', sql, setEquals: 'list' });
-    },
-  );
+  it.each([
+    'select count(*) from grouper',
+    'WITH x AS (SELECT 1) FROM x',
+    'from grouper',
+    '-- all\nFROM(SELECT 1)',
+    '(select 1)',
+    'VALUES(1)',
+    'table grouper',
+  ])('%s is for the engine, with list equality', (sql) => {
+    expect(compileSql(sql, opened.tables, 'duckdb')).toEqual({ kind: 'select', sql, setEquals: 'list' });
+  });
+
+  it.each([
+    ['insert into grouper values (1)', 'INSERT is not supported'],
+    ['describe grouper', 'DESCRIBE is not supported'],
+    ['summarize grouper', 'SUMMARIZE is not supported'],
+    ['tables', '1:1: expected statement, found tables'],
+  ])('refuses %s', (sql, message) => {
+    expect(statementRefusal(() => compileSql(sql, opened.tables, 'duckdb'))).toContain(message);
+  });
 
   it('keeps SHOW and DROP', () => {
     expect(compileSql('show tables', opened.tables, 'duckdb')).toEqual({ kind: 'show-tables' });

@@ -13,11 +13,10 @@ import {
   type QueryResult,
   type QueryTable,
   type ResultColumn,
-  type ResultType,
   type ResultValue,
   type Statement,
 } from '../../ports/query-engine.ts';
-import { hasNamelessFields, resultType } from './result-type.ts';
+import { hasNamelessFields, keptTypes, resultType } from './result-type.ts';
 import { resultValue } from './result-value.ts';
 
 type Parameters = Extract<Statement, { readonly kind: 'compiled' }>['parameters'];
@@ -38,12 +37,12 @@ export async function readAnswer(
   try {
     bind(prepared, parameters);
     const result = await prepared.stream();
-    const units = timestampTypes(tables);
+    const kept = keptTypes(tables);
     const columns = result.columnNames().map((name, i): ResultColumn => {
       const type = result.columnType(i);
       if (hasNamelessFields(type))
         throw new QueryRefused("a struct without names for its fields cannot be answered: write {'name': value}");
-      return { name, type: withUnit(resultType(type), name, units), raw: type.toString() };
+      return { name, type: kept(name, type) ?? resultType(type), raw: type.toString() };
     });
     const rows: ResultValue[][] = [];
     let bytes = 0;
@@ -77,23 +76,6 @@ function bind(prepared: DuckDBPreparedStatement, parameters: Parameters): void {
     else if (Number.isSafeInteger(value) || typeof value === 'bigint') prepared.bindValue(i + 1, BigInt(value), BIGINT);
     else prepared.bindValue(i + 1, value, DOUBLE);
   }
-}
-
-/** Types of timestamp columns by lower-case name; undefined where two columns disagree. */
-function timestampTypes(tables: readonly QueryTable[]): ReadonlyMap<string, ResultType | undefined> {
-  const types = new Map<string, ResultType | undefined>();
-  for (const { name, type } of tables.flatMap(({ shape }) => shape.columns)) {
-    if (type.type !== 'timestamp') continue;
-    const known = types.get(name.toLowerCase());
-    const isSame = known === undefined || (known.type === 'timestamp' && known.unit === type.unit);
-    types.set(name.toLowerCase(), isSame ? { type: 'timestamp', unit: type.unit } : undefined);
-  }
-  return types;
-}
-
-/** DuckDB has one type for seconds, milliseconds and microseconds; a column that kept its name keeps its unit. */
-function withUnit(type: ResultType, name: string, units: ReadonlyMap<string, ResultType | undefined>): ResultType {
-  return type.type === 'timestamp' ? (units.get(name.toLowerCase()) ?? type) : type;
 }
 
 function sizeOf(value: ResultValue): number {

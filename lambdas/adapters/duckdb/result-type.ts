@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
-import type { TimeUnit } from '../../domain/column-type.ts';
-import type { ResultType } from '../../ports/query-engine.ts';
+import type { ColumnType, TimeUnit } from '../../domain/column-type.ts';
+import type { QueryTable, ResultType } from '../../ports/query-engine.ts';
+import { sqlTypeOf } from './segment-format.ts';
 
 const wholeNumbers: ReadonlySet<DuckDBTypeId> = new Set([
   DuckDBTypeId.TINYINT,
@@ -51,6 +53,45 @@ export function resultType(type: DuckDBType): ResultType {
 function listType(member: DuckDBTypeId): ResultType {
   if (member === DuckDBTypeId.VARCHAR) return { type: 'stringset' };
   return { type: member === DuckDBTypeId.UBIGINT || wholeNumbers.has(member) ? 'idset' : 'other' };
+}
+
+/**
+ * DuckDB has one type for ids and whole numbers, for seconds, milliseconds and microseconds, for sets with and without
+ * time. A result column that keeps the name of a table's column, and values of its DuckDB type, is of the column's type,
+ * where the tables that have a column of that name agree on it.
+ */
+export function keptTypes(tables: readonly QueryTable[]): (name: string, type: DuckDBType) => ColumnType | undefined {
+  const types = new Map<string, ColumnType | undefined>();
+  for (const { name, type } of tables.flatMap(columnsOf)) {
+    const place = name.toLowerCase();
+    const shown = typeOfValues(type);
+    types.set(place, !types.has(place) || isDeepStrictEqual(types.get(place), shown) ? shown : undefined);
+  }
+  return (name, type) => {
+    const column = types.get(name.toLowerCase());
+    // Decimals need none of this, and their text differs by a blank.
+    return column && sqlTypeOf(column) === type.toString() ? column : undefined;
+  };
+}
+
+/** The columns of `select *`. */
+function columnsOf({ shape }: QueryTable): readonly { readonly name: string; readonly type: ColumnType }[] {
+  return [{ name: '_id', type: { type: shape.keyType } }, ...shape.columns];
+}
+
+/** What of a column's type its values have in an answer; limits, epoch and time to live are the table's. */
+function typeOfValues(type: ColumnType): ColumnType {
+  switch (type.type) {
+    case 'decimal':
+      return { type: 'decimal', scale: type.scale };
+    case 'timestamp':
+      return { type: 'timestamp', unit: type.unit };
+    case 'idsetq':
+    case 'stringsetq':
+      return { type: type.type, quantum: type.quantum };
+    default:
+      return { type: type.type };
+  }
 }
 
 /** Whether a type has a struct whose fields have no names, as `row(1, 2)`: JSON would keep one field of it. */

@@ -1,4 +1,5 @@
 import { type Integer, normalInteger } from '../column-type.ts';
+import { LongDecimal } from '../json/long-decimal.ts';
 import { decimalScaleMax, integerMax, integerMin } from '../limits.ts';
 import { type Misfit, nullOrWrongType, outOfRange, wrongType } from './misfit.ts';
 
@@ -33,7 +34,8 @@ export function decimalCoercer(column: string, scale: number): (value: unknown) 
       if (value === '') return undefined;
       return scalePlainText(value, scale) ?? exact(value.trim(), value);
     }
-    return typeof value === 'bigint' ? exact(String(value), value) : nullOrWrongType(column, value, want);
+    if (typeof value === 'bigint') return exact(String(value), value);
+    return value instanceof LongDecimal ? exact(value.source, value) : nullOrWrongType(column, value, want);
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Integer, normalInteger } from '../column-type.ts';
+import { LongDecimal } from '../json/long-decimal.ts';
 import { integerMax, integerMin } from '../limits.ts';
 import { type Misfit, nullOrWrongType, outOfRange, wrongType } from './misfit.ts';
 
@@ -54,6 +55,7 @@ function integerCoercer(column: string, min: bigint, max: bigint, textForm: RegE
       return within(wholeOfText(text), value);
     }
     if (typeof value === 'bigint') return within(value, value);
+    if (value instanceof LongDecimal) return within(value.whole(), value);
     return nullOrWrongType(column, value, want);
   };
 }

@@ -1,3 +1,4 @@
+import { LongDecimal } from '../json/long-decimal.ts';
 import { type Misfit, nullOrWrongType, wrongType } from './misfit.ts';
 
 /** Below this, Go's `%v` writes a float with an exponent; JavaScript does so only below 1e-6. */
@@ -18,10 +19,11 @@ export function stringCoercer(column: string): (value: unknown) => string | Misf
   };
 }
 
-/** A number, bigint or boolean as text; undefined for anything else. */
+/** A number or boolean as text; undefined for anything else. */
 export function textOfScalar(value: unknown): string | undefined {
   if (typeof value === 'number') return textOfNumber(value);
-  return typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : undefined;
+  const isPlain = typeof value === 'boolean' || typeof value === 'bigint' || value instanceof LongDecimal;
+  return isPlain ? String(value) : undefined;
 }
 
 function textOfNumber(value: number): string {
@@ -39,6 +41,7 @@ export function boolCoercer(column: string): (value: unknown) => boolean | Misfi
     if (typeof value === 'boolean') return value;
     if (typeof value === 'number') return Math.trunc(value) !== 0;
     if (typeof value === 'bigint') return value !== 0n;
+    if (value instanceof LongDecimal) return value.whole() !== 0n;
     if (value === '') return undefined;
     if (typeof value === 'string') {
       const text = value.trim().toLowerCase();

@@ -1,4 +1,5 @@
 import { type Integer, normalInteger, type TimeUnit } from '../column-type.ts';
+import { LongDecimal } from '../json/long-decimal.ts';
 import type { ReadAs } from '../sink.ts';
 import { Misfit, nullOrWrongType, shown, wrongType } from './misfit.ts';
 import { type Instant, parseRfc3339 } from './rfc3339.ts';
@@ -92,6 +93,7 @@ function stored(column: string, value: unknown, instant: Instant, unit: TimeUnit
 function countIn(value: unknown): Integer | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value + 0 : wholeOf(value);
   if (typeof value === 'bigint') return value;
+  if (value instanceof LongDecimal) return normalInteger(value.whole());
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
   return text.length <= countLengthMax && wholeForm.test(text)

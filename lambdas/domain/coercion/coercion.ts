@@ -12,8 +12,8 @@ import { Misfit } from './misfit.ts';
 export type Coerced = MappedValue | Misfit;
 
 /**
- * Makes the function that turns a JSON value into a value of a column. It never throws; whole numbers beyond 2^53 are
- * taken as bigint (see `parseRecordsBody`). The rules are the FeatureBase ingester's, one file a family of types.
+ * Makes the function that turns a JSON value into a value of a column. It never throws; numbers that a double would
+ * round are taken as bigint and `LongDecimal` (see `parseRecordsBody`). The rules are the FeatureBase ingester's, one file a family of types.
  * @param column the name that errors show
  * @param readAs how a /v1 sink said its values are to be read; absent for /v2
  */

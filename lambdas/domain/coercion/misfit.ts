@@ -1,3 +1,5 @@
+import { LongDecimal } from '../json/long-decimal.ts';
+
 /** Characters of a value that an error may show: enough to find it, too little to leak it. */
 const shownLengthMax = 40;
 
@@ -36,10 +38,11 @@ export function outOfRange(column: string, value: unknown, want: string, complai
   return new Misfit('out_of_range', got, want, `field = ${column}, value ${got} ${complaint}`);
 }
 
-/** A JSON value (or a bigint) as an error may show it: text in quotes, lists and objects by kind only. */
+/** A JSON value, as `parseRecordsBody` makes it, as an error may show it: text in quotes, lists and objects by kind only. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return shortened(JSON.stringify(value.slice(0, shownLengthMax)), value.length);
   if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (value instanceof LongDecimal) return shortened(value.source, 0);
   if (typeof value === 'object' && value !== null) return 'an object';
   if (value === undefined) return 'nothing';
   return shortened(String(value), 0);

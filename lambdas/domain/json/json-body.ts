@@ -2,21 +2,23 @@ import type { ColumnType } from '../column-type.ts';
 import { jsonDepthMax } from '../limits.ts';
 import { Problem } from '../problem.ts';
 import type { Mapping } from '../sink.ts';
-import { parseExactIntegers } from './exact-integers.ts';
+import { mayHoldLongNumber, parseExactNumbers } from './exact-numbers.ts';
 import { findJsonFault } from './json-fault.ts';
 
 /**
- * Parses the body of a records request. With `exactIntegers`, whole numbers beyond 2^53 come out as bigint where
- * `JSON.parse` would round them; only bodies that hold one pay for that, with three times the time.
+ * Parses the body of a records request. With `exactNumbers`, numbers that `JSON.parse` would round keep their digits:
+ * whole ones beyond 2^53 come out as bigint, others as `LongDecimal`. Only bodies that hold numbers so long or so large
+ * pay for that, with three times the time.
  * @throws Problem `invalid_body`, which names line and column where the text is no JSON, or says that it nests too deep
  */
-export function parseRecordsBody(text: string, exactIntegers: boolean): unknown {
+export function parseRecordsBody(text: string, exactNumbers: boolean): unknown {
   const body = parse(text);
-  return survey(body, 1) && exactIntegers ? parseExactIntegers(text) : body;
+  const isBeyondSafe = survey(body, 1);
+  return exactNumbers && (isBeyondSafe || mayHoldLongNumber(text)) ? parseExactNumbers(text) : body;
 }
 
 /** Whether a mapping reads numbers that must not be rounded. Members of stringset(q) and truth values are none. */
-export function needsExactIntegers({ key, items }: Mapping): boolean {
+export function needsExactNumbers({ key, items }: Mapping): boolean {
   if (key.kind !== 'compound') return true;
   return [...key.parts, ...items].some(({ type }) => keepsDigits(type));
 }

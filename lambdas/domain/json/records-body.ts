@@ -3,13 +3,14 @@ import type { RecordOutcome, Rejection } from '../outcome.ts';
 import { Problem } from '../problem.ts';
 import type { RecordException } from '../receipt.ts';
 import { parseRecordsBody } from './json-body.ts';
+import { LongDecimal } from './long-decimal.ts';
 
 /**
  * The records of a /v1 or /v2 body, `{"records": [...]}`.
  * @throws Problem `invalid_body`, or `payload_too_large` in the words that clients of the original look for
  */
-export function recordsOf(body: string, exactIntegers: boolean): readonly unknown[] {
-  const parsed = parseRecordsBody(body, exactIntegers);
+export function recordsOf(body: string, exactNumbers: boolean): readonly unknown[] {
+  const parsed = parseRecordsBody(body, exactNumbers);
   const records = isObject(parsed) && Object.hasOwn(parsed, 'records') ? parsed['records'] : undefined;
   if (!Array.isArray(records)) {
     throw new Problem(
@@ -61,12 +62,13 @@ export function exceptionsOf(outcomes: readonly RecordOutcome[]): RecordExceptio
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LongDecimal);
 }
 
 function describe(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (isObject(value))
     return Object.hasOwn(value, 'records') ? 'an object whose "records" is no list' : 'an object without "records"';
-  return value === null ? 'null' : `a ${typeof value}`;
+  if (value === null) return 'null';
+  return `a ${value instanceof LongDecimal ? 'number' : typeof value}`;
 }

@@ -3,6 +3,7 @@ import { stringCoercer } from '../coercion/coerce-text.ts';
 import { coercerOf } from '../coercion/coercion.ts';
 import { Misfit, wrongType } from '../coercion/misfit.ts';
 import type { Member, Scalar } from '../column-type.ts';
+import { LongDecimal } from '../json/long-decimal.ts';
 import type { Rejection } from '../outcome.ts';
 import type { RowKey } from '../row.ts';
 import type { KeyPart, KeySpec } from '../sink.ts';
@@ -31,8 +32,11 @@ export function compileKey(key: KeySpec): (root: JsonObject) => RowKey | Rejecti
 /** Fractions are refused here, though an id column cuts them off: 1.2 and 1.7 must not become one row. */
 function wholeId(name: string): ReturnType<typeof idCoercer> {
   const id = idCoercer(name);
-  return (value) =>
-    typeof value === 'number' && !Number.isInteger(value) ? wrongType(name, value, 'a whole number from 0') : id(value);
+  return (value) => (hasFraction(value) ? wrongType(name, value, 'a whole number from 0') : id(value));
+}
+
+function hasFraction(value: unknown): boolean {
+  return typeof value === 'number' ? !Number.isInteger(value) : value instanceof LongDecimal;
 }
 
 function keyValue<K extends RowKey>(place: Place, coerce: KeyCoercer<K>): (root: JsonObject) => K | Rejection {

@@ -1,3 +1,4 @@
+import { LongDecimal } from '../json/long-decimal.ts';
 import type { Path } from '../sink.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -5,9 +6,9 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** Stands for a step into something that has no keys. JSON holds no symbols, so it can't be taken for a value. */
 export const notAnObject: unique symbol = Symbol('not an object');
 
-/** True for what has keys to step into: a JSON object, and neither a list nor null. */
+/** True for what has keys to step into: a JSON object, and neither a list nor null nor a number kept by its text. */
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LongDecimal);
 }
 
 /**

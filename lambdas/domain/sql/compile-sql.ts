@@ -15,6 +15,10 @@ const otherStatements: ReadonlySet<string> = new Set(
     'show summarize truncate unpivot update use vacuum values'
   ).split(' '),
 );
+/** What a SELECT may begin with. */
+const selectWords: ReadonlySet<string> = new Set(['select', 'with', '(']);
+/** What else it may begin with in DuckDB's dialect. */
+const duckDbSelectWords: ReadonlySet<string> = new Set(['from', 'values', 'table']);
 const whatIsTaken = 'it takes SELECT, SHOW TABLES, SHOW FIELDS FROM and DROP TABLE';
 
 /**
@@ -28,7 +32,7 @@ export function compileSql(
   dialect: SqlDialect = 'featurebase',
 ): Compiled {
   const word = firstWord(statement).toLowerCase();
-  const isSelect = word === 'select' || word === 'with' || word === '(' || (dialect === 'duckdb' && word === 'from');
+  const isSelect = selectWords.has(word) || (dialect === 'duckdb' && duckDbSelectWords.has(word));
   if (isSelect && dialect === 'duckdb') return { kind: 'select', sql: statement, setEquals: 'list' };
   const tree = parseSql(statement);
   if (tree instanceof SqlSyntaxError) {

@@ -1,5 +1,6 @@
 import type { DatabaseId } from '../../domain/ids.ts';
 import { Problem } from '../../domain/problem.ts';
+import { StatementProblem } from '../../domain/sql/statement-problem.ts';
 import { isQueryBody } from '../../generated/request-validators.js';
 import { type QueryRequest, runQuery } from '../../use-cases/run-query.ts';
 import { type Answer, compactAnswer, textAnswer } from '../answer.ts';
@@ -13,8 +14,8 @@ const dialectHeader = 'x-headgate-sql';
 
 /**
  * The query calls. `query` is FeatureBase's until January 2023: JSON in, a TableResponse out, a bad statement is a 400.
- * The other two are its later ones: the statement alone in, schema and data out, and a bad statement is a 200 with
- * `error`, the key that its clients look for.
+ * The other two are its later ones: the statement alone in, schema and data out, and a statement that fails by its own
+ * fault is a 200 with `error`, the key that its clients look for.
  */
 export function queryOperations(ports: QueryPorts): OperationsOf<'query'> {
   const later = async (request: OperationRequest, language: QueryRequest['language']): Promise<Answer> => {
@@ -49,6 +50,8 @@ function requestOf(request: OperationRequest, language: QueryRequest['language']
   return { databaseId, language, statement, sqlDialect };
 }
 
+/** Whether the statement is at fault, and not what it was sent to: its database, its sender, the service. */
 function isOfStatement(error: unknown): error is Problem {
+  if (error instanceof StatementProblem) return true;
   return error instanceof Problem && (error.kind === 'bad_statement' || error.kind === 'limit_exceeded');
 }

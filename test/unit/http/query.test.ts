@@ -76,6 +76,35 @@ describe('query calls', () => {
     expect(later).toMatchObject({ statusCode: 200, json: { error: error.message } });
   });
 
+  it('does not drop a table with sinks: 409, and on the later route 200 and error', async () => {
+    await call('POST', `/v2/tables/${databaseId}`, { name: 'busy', columns: [{ name: 'size', type: 'int' }] });
+    await call('POST', '/v2/sinks', {
+      name: 'radar',
+      sink_details: { database_id: databaseId, table: 'busy' },
+      schema: { id_field: '_id', allow_missing_fields: true, definition: [{ name: '_id', path: ['id'] }] },
+    });
+    const statement = 'drop table busy';
+    const older = await call('POST', `/v2/databases/${databaseId}/query`, { language: 'sql', statement });
+    expect(older).toMatchObject({
+      statusCode: 409,
+      json: { code: 'IncorrectState', message: expect.stringContaining("'busy' still has sinks") },
+    });
+    const later = await call('POST', `/v2/databases/${databaseId}/query/sql`, statement);
+    expect(later).toMatchObject({ statusCode: 200, json: { error: older.json.message, 'execution-time': 0 } });
+    expect(await call('GET', `/v2/tables/${databaseId}/busy`)).toMatchObject({ statusCode: 200 });
+  });
+
+  it.each(['sql', 'pql'])('blames no statement for a database on its way: query/%s', async (route) => {
+    const { json: made } = await call('POST', '/v2/databases', { name: `early-${route}` });
+    const { catalog } = place.ports;
+    const { tenantId } = (await catalog.findUserByEmail(username))!;
+    const database = (await catalog.findDatabase(tenantId, made.id))!;
+    await catalog.saveDatabase({ ...database, status: 'CREATING' });
+    const statement = route === 'sql' ? 'drop table busy' : '[busy]All()';
+    const answer = await call('POST', `/v2/databases/${made.id}/query/${route}`, statement);
+    expect(answer).toMatchObject({ statusCode: 409, json: { code: 'IncorrectState' } });
+  });
+
   it('chooses the SQL dialect by header', async () => {
     const path = `/v2/databases/${databaseId}/query/sql`;
     const statement = 'select size from things qualify true';
