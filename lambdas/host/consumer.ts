@@ -15,8 +15,13 @@ const retryMaxMs = 30_000;
 /** How often waiting messages are looked for without being told: after a release's delay or a lease that ran out. */
 const pollMs = 1_000;
 
+/** Messages that wait before all threads write, even at the cost of accepting: some seconds' work of one. */
+const deepBacklog = 10 * messagesPerFlushMax;
+/** Without a new message for this long nothing is being accepted, and all threads may write. */
+const quietMs = 50;
+
 export interface Consumer {
-  /** There may be messages. */
+  /** A message came, or there may be some. */
   wake(): void;
   /** Takes no more, and waits for what is being written. */
   stop(): Promise<void>;
@@ -26,6 +31,8 @@ export interface ConsumerParts {
   readonly queue: BatchLeases;
   readonly deadLetters: BatchLeases;
   readonly workers: readonly WriteWorker[];
+  /** How many of them write while records are being accepted; the others join when it is quiet or the backlog deep. */
+  readonly workersWhileAccepting: number;
   readonly bury: ReturnType<typeof makeDeadLettersHandler>;
   /** Told after each flush. */
   readonly onFlush: () => void;
@@ -39,14 +46,18 @@ export interface ConsumerParts {
 export function startConsumer(parts: ConsumerParts): Consumer {
   const idle = [...parts.workers];
   const running = new Set<Promise<void>>();
-  let lastFlushAt = 0;
+  let nextFlushAt = 0;
+  let lastMessageAt = 0;
+  let isDeep = false;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   const poll = setInterval(() => pump(), pollMs);
 
   function pump(): void {
     if (stopped || timer !== undefined || idle.length === 0) return;
-    const waitMs = lastFlushAt + flushLingerMs - Date.now();
+    const busy = parts.workers.length - idle.length;
+    if (busy >= parts.workersWhileAccepting && !isDeep && Date.now() - lastMessageAt < quietMs) return;
+    const waitMs = nextFlushAt - Date.now();
     if (waitMs > 0) {
       timer = setTimeout(() => {
         timer = undefined;
@@ -54,13 +65,12 @@ export function startConsumer(parts: ConsumerParts): Consumer {
       }, waitMs);
       return;
     }
-    lastFlushAt = Date.now();
+    nextFlushAt = Date.now() + flushLingerMs;
     const worker = idle.pop()!;
-    const work = flushOnce(parts, worker).then(
-      (taken) => {
+    const work = flushBy(worker).then(
+      (took) => {
         idle.push(worker);
-        if (taken === 0) lastFlushAt = 0;
-        else pump();
+        if (took) pump();
       },
       (cause) => {
         idle.push(worker);
@@ -71,8 +81,23 @@ export function startConsumer(parts: ConsumerParts): Consumer {
     void work.finally(() => running.delete(work));
   }
 
+  /** @returns whether there was anything */
+  async function flushBy(worker: WriteWorker): Promise<boolean> {
+    const messages = await parts.queue.receive({ messagesMax: messagesPerFlushMax, bytesMax: flushBytesMax, leaseMs });
+    if (messages.length === 0 || isFull(messages)) nextFlushAt = 0;
+    isDeep = (await parts.queue.depth()) > deepBacklog;
+    // More may wait than one flush takes, and another thread may be idle.
+    if (isFull(messages)) pump();
+    if (messages.length > 0) await writeOut(parts, worker, messages);
+    await buryDeadLetters(parts);
+    return messages.length > 0;
+  }
+
   return {
-    wake: pump,
+    wake() {
+      lastMessageAt = Date.now();
+      pump();
+    },
     async stop() {
       stopped = true;
       clearInterval(poll);
@@ -82,21 +107,20 @@ export function startConsumer(parts: ConsumerParts): Consumer {
   };
 }
 
-async function flushOnce(parts: ConsumerParts, worker: WriteWorker): Promise<number> {
-  const messages = await parts.queue.receive({ messagesMax: messagesPerFlushMax, bytesMax: flushBytesMax, leaseMs });
-  if (messages.length > 0) {
-    const failed = await consume(worker, messages);
-    await parts.queue.acknowledge(
-      messages.filter(({ messageId }) => !failed.has(messageId)).map(({ handle }) => handle),
-    );
-    await giveBack(
-      parts.queue,
-      messages.filter(({ messageId }) => failed.has(messageId)),
-    );
-    parts.onFlush();
-  }
-  await buryDeadLetters(parts);
-  return messages.length;
+function isFull(messages: readonly LeasedMessage[]): boolean {
+  const bytes = messages.reduce((sum, { body }) => sum + body.length, 0);
+  return messages.length === messagesPerFlushMax || bytes > flushBytesMax / 2;
+}
+
+async function writeOut(parts: ConsumerParts, worker: WriteWorker, messages: readonly LeasedMessage[]): Promise<void> {
+  const failed = await consume(worker, messages);
+  const written = messages.filter(({ messageId }) => !failed.has(messageId));
+  await parts.queue.acknowledge(written.map(({ handle }) => handle));
+  await giveBack(
+    parts.queue,
+    messages.filter(({ messageId }) => failed.has(messageId)),
+  );
+  parts.onFlush();
 }
 
 async function consume(worker: WriteWorker, messages: readonly LeasedMessage[]): Promise<ReadonlySet<string>> {

@@ -32,11 +32,10 @@ export interface HostOptions {
   readonly onFirstStart?: (dataFolder: string, ...first: Parameters<OnFirstStart>) => void;
 }
 
-/**
- * Threads that write. Two at least, also on two cores: while one waits for the disk or for the other's merge, the next
- * maps and lays out its segment, and what was accepted is visible sooner than a faster accept would be answered.
- */
-const writeThreads = Math.min(4, Math.max(2, availableParallelism() - 1));
+/** Threads that write while records are accepted: one core is left to that. */
+const writeThreadsWhileAccepting = Math.min(4, Math.max(1, availableParallelism() - 1));
+/** Two at least: they drain a backlog together once accepting pauses, and one waits for the disk while the other maps. */
+const writeThreads = Math.max(2, writeThreadsWhileAccepting);
 
 /** Expired items are unseen at once, and removed this often, so many at a time. DynamoDB's TTL does it on AWS. */
 const sweepMs = 60_000;
@@ -91,6 +90,7 @@ export async function startHost(options: HostOptions) {
     queue,
     deadLetters,
     workers,
+    workersWhileAccepting: writeThreadsWhileAccepting,
     bury: makeDeadLettersHandler(ports, logFailure('dead_letters')),
     onFlush: () => compactor.wake(),
   });

@@ -59,7 +59,14 @@ let consumer: Consumer | undefined;
 afterEach(async () => consumer?.stop());
 
 function start(queue: BatchLeases, worker: WriteWorker, deadLetters = scriptedQueue([]).queue, objects = new Map()) {
-  consumer = startConsumer({ queue, deadLetters, workers: [worker], bury: burying(objects), onFlush: () => {} });
+  consumer = startConsumer({
+    queue,
+    deadLetters,
+    workers: [worker],
+    workersWhileAccepting: 1,
+    bury: burying(objects),
+    onFlush: () => {},
+  });
   consumer.wake();
 }
 
@@ -101,5 +108,41 @@ describe('the embedded consumer', () => {
     });
     expect(await facts(2)).toEqual(['acknowledged h-a', 'acknowledged h-b']);
     expect(most).toBe(1);
+  });
+
+  it('leaves the second thread idle while records are accepted, and lets it help once it is quiet', async () => {
+    const full = (name: string) => Array.from({ length: 200 }, (_, i) => message(`${name}${i}`));
+    const { queue, facts } = scriptedQueue([full('a'), full('b')]);
+    const begun: string[] = [];
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const worker: WriteWorker = {
+      run: async <T>(task: { event: unknown }) => {
+        begun.push((task.event as SQSEvent).Records[0]!.messageId);
+        await held;
+        return { batchItemFailures: [] } as T;
+      },
+      stop: async () => {},
+    };
+    consumer = startConsumer({
+      queue,
+      deadLetters: scriptedQueue([]).queue,
+      workers: [worker, worker],
+      workersWhileAccepting: 1,
+      bury: burying(new Map()),
+      onFlush: () => {},
+    });
+    consumer.wake();
+    await new Promise((resolve) => setImmediate(resolve));
+    consumer.wake();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(begun).toEqual(['a0']);
+    // Nobody tells it that no message comes: it looks again by itself.
+    while (begun.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    expect(begun).toEqual(['a0', 'b0']);
+    release();
+    await facts(2);
   });
 });
