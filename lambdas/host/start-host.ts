@@ -5,6 +5,7 @@ import { makeDuckDbQueryEngine } from '../adapters/duckdb/query-engine.ts';
 import { openEmbeddedStores } from '../adapters/embedded/open-embedded-stores.ts';
 import { makeSqliteRowStore } from '../adapters/embedded/sqlite-row-store.ts';
 import { systemClock } from '../adapters/embedded/system-clock.ts';
+import { makeTurnIntake } from '../adapters/embedded/turn-intake.ts';
 import { ulidSource } from '../adapters/embedded/ulid-source.ts';
 import { makeControlHandler } from '../handlers/control/handler.ts';
 import { makeDeadLettersHandler } from '../handlers/dead-letters/handler.ts';
@@ -61,7 +62,8 @@ export async function startHost(options: HostOptions) {
   );
   const { queue, deadLetters } = stores.queues;
   const { keys, versions, objects } = stores;
-  const ports = { catalog, rowStore, engine, queue, keys, versions, objects, clock, ids };
+  const intake = makeTurnIntake(queue, catalog);
+  const ports = { catalog, rowStore, engine, intake, keys, versions, objects, clock, ids };
 
   const http = await startHttp(
     { control: makeControlHandler(ports), ingest: makeIngestHandler(ports), query: makeQueryHandler(ports) },

@@ -1,7 +1,7 @@
-import type { BatchQueue } from '../ports/batch-queue.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
+import type { Intake } from '../ports/intake.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { QueryEngine } from '../ports/query-engine.ts';
 import type { RowStore } from '../ports/row-store.ts';
@@ -15,7 +15,7 @@ export type Log = (code: string, fields?: Readonly<Record<string, unknown>>) => 
 export interface HandlerPorts {
   readonly catalog: Catalog;
   readonly rowStore: RowStore;
-  readonly queue: BatchQueue;
+  readonly intake: Intake;
   readonly objects: ObjectStore;
   readonly engine: QueryEngine;
   readonly keys: SigningKeys;
@@ -28,8 +28,8 @@ export interface HandlerPorts {
   readonly publicUrl?: string;
 }
 
-export type ControlPorts = Omit<HandlerPorts, 'queue' | 'engine' | 'versions'>;
-export type IngestPorts = Pick<HandlerPorts, 'catalog' | 'queue' | 'versions' | 'keys' | 'clock' | 'ids' | 'log'>;
+export type ControlPorts = Omit<HandlerPorts, 'intake' | 'engine' | 'versions'>;
+export type IngestPorts = Pick<HandlerPorts, 'catalog' | 'intake' | 'versions' | 'keys' | 'clock' | 'ids' | 'log'>;
 export type QueryPorts = Pick<HandlerPorts, 'catalog' | 'engine' | 'rowStore' | 'objects' | 'keys' | 'clock' | 'log'>;
 
 /** One line of JSON a fact on standard error, which Lambda sends to the log group. */

@@ -7,16 +7,16 @@ import { Problem } from '../domain/problem.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { Sink } from '../domain/sink.ts';
 import type { Version } from '../domain/version.ts';
-import type { BatchQueue } from '../ports/batch-queue.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
+import type { Intake } from '../ports/intake.ts';
 import type { VersionSource } from '../ports/version-source.ts';
 import { makeCompiledMappings } from './compiled-mappings.ts';
 
 export interface AcceptPorts {
   readonly catalog: Pick<Catalog, 'findSink' | 'findMapping' | 'openReceipt'>;
-  readonly queue: BatchQueue;
+  readonly intake: Intake;
   readonly versions: VersionSource;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -45,12 +45,8 @@ export function makeAcceptBatch(ports: AcceptPorts): AcceptBatch {
     const version = ports.versions.issue(records.length);
     const outcomes = discardIncomplete(records.map(loaded.map));
     const receipt = receiptFor(ports, sink, version, outcomes);
-    if (records.length > 0) {
-      await ports.queue.send(sink.id, encodeBatch({ header: headerOf(receipt), payload: { kind: 'records', body } }));
-      // After the batch, never before: a receipt whose batch was not taken would keep its sink from ever draining.
-      // Should we crash in between, the request was not answered, and the writer makes the receipt.
-    }
-    await ports.catalog.openReceipt(receipt);
+    const batch = encodeBatch({ header: headerOf(receipt), payload: { kind: 'records', body } });
+    await (records.length > 0 ? ports.intake.take(receipt, batch) : ports.catalog.openReceipt(receipt));
     return { receipt, outcomes };
   };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { makeCatalog } from '../../lambdas/adapters/catalog/catalog.ts';
 import { openEmbeddedStores } from '../../lambdas/adapters/embedded/open-embedded-stores.ts';
 import { makeSqliteRowStore } from '../../lambdas/adapters/embedded/sqlite-row-store.ts';
+import { makeTurnIntake } from '../../lambdas/adapters/embedded/turn-intake.ts';
 import { ulidSource } from '../../lambdas/adapters/embedded/ulid-source.ts';
 import type { TenantId, UserId } from '../../lambdas/domain/ids.ts';
 import { makeControlHandler } from '../../lambdas/handlers/control/handler.ts';
@@ -33,13 +34,14 @@ export async function openHttpPlace(more: Partial<HandlerPorts> = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'headgate-http-'));
   const clock = { now: () => Date.now() };
   const stores = openEmbeddedStores(directory, { clock, ids: ulidSource });
+  const catalog = makeCatalog(stores.items);
   const rowStore = makeSqliteRowStore(directory);
   const engine = scriptedEngine();
   const logged: { readonly code: string; readonly fields: Readonly<Record<string, unknown>> }[] = [];
   const ports: HandlerPorts = {
-    catalog: makeCatalog(stores.items),
+    catalog,
     rowStore,
-    queue: stores.queues.queue,
+    intake: makeTurnIntake(stores.queues.queue, catalog),
     objects: stores.objects,
     keys: newSigningKeys(),
     versions: stores.versions,

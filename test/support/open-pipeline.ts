@@ -6,6 +6,7 @@ import { makeDuckDbSegmentFiles } from '../../lambdas/adapters/duckdb/segment-fi
 import { openEmbeddedStores } from '../../lambdas/adapters/embedded/open-embedded-stores.ts';
 import { makeSqliteRowStore } from '../../lambdas/adapters/embedded/sqlite-row-store.ts';
 import { systemClock } from '../../lambdas/adapters/embedded/system-clock.ts';
+import { makeTurnIntake } from '../../lambdas/adapters/embedded/turn-intake.ts';
 import { ulidSource } from '../../lambdas/adapters/embedded/ulid-source.ts';
 import type { Caller } from '../../lambdas/domain/caller.ts';
 import type { ColumnType } from '../../lambdas/domain/column-type.ts';
@@ -29,12 +30,14 @@ export function openPipeline() {
     temporaryDirectory: directory,
     threads: 1,
   });
+  const catalog = makeCatalog(stores.items);
   const ports = {
-    catalog: makeCatalog(stores.items),
+    catalog,
     rowStore,
     segmentFiles,
     objects: stores.objects,
     queue: stores.queues.queue,
+    intake: makeTurnIntake(stores.queues.queue, catalog),
     versions: stores.versions,
     clock: systemClock,
     ids: ulidSource,
