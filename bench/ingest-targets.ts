@@ -14,8 +14,11 @@ export interface IngestTarget {
   readonly path: string;
   readonly authorization: string;
   readonly pid: number;
-  /** Waits until the records behind these receipts are visible to SQL. */
-  visible(receipts: readonly string[]): Promise<void>;
+  /**
+   * Waits until the records behind these receipts are visible to SQL.
+   * @returns when the last of them was, in milliseconds since 1970; 0 for none
+   */
+  visible(receipts: readonly string[]): Promise<number>;
   /** Throws unless as many rows are stored as `records` acknowledged records must give. */
   check(records: number): Promise<void>;
   close(): Promise<void>;
@@ -37,7 +40,9 @@ export async function openProduct(keys: 'string' | 'id'): Promise<IngestTarget> 
     authorization: `Bearer ${api.idToken}`,
     pid: embedded.pid,
     visible: async (receipts) => {
-      for (const receipt of receipts) await api.visible({ headers: new Headers({ 'x-headgate-receipt': receipt }) });
+      let lastAt = 0;
+      for (const receipt of receipts) lastAt = Math.max(lastAt, await api.visibleAt(receipt));
+      return lastAt;
     },
     check: async (records) => {
       const [row] = await api.select(databaseId, 'select count(*) as stored from readings');
@@ -61,7 +66,7 @@ export async function openBareServer(): Promise<IngestTarget> {
     path: '/',
     authorization: 'none',
     pid: child.pid!,
-    visible: async () => {},
+    visible: async () => 0,
     check: async (records) => {
       const { DatabaseSync } = await import('node:sqlite');
       const db = new DatabaseSync(join(folder, 'bare.sqlite'), { readOnly: true });

@@ -75,8 +75,7 @@ async function runRound(target: IngestTarget, seconds: number): Promise<Figures>
   const result = JSON.parse(stdout) as LoadResult;
   sent.set(target.name, firstKey + result.records);
   const memory = await residentMegabytes(target.pid);
-  await target.visible(result.lastReceipts);
-  const visibleMs = result.lastReceipts.length === 0 ? 0 : Date.now() - result.lastAckAt;
+  const visibleMs = Math.max(0, (await target.visible(result.lastReceipts)) - result.lastAckAt);
   const { p50Ms, p95Ms, p99Ms } = result;
   const rate = result.records / result.seconds;
   const visibleRate = result.records / (result.seconds + visibleMs / 1_000);

@@ -58,6 +58,8 @@ export interface HeadgateApi extends HttpClient {
   load(sinkId: string, values: readonly unknown[]): Promise<void>;
   /** Waits until a POST's receipt says that its records are visible. */
   visible(answer: { readonly headers: Headers }): Promise<void>;
+  /** The same of a receipt by its id; when it was, in milliseconds since 1970. */
+  visibleAt(receiptId: string): Promise<number>;
   /** Rows of a SELECT, one object each. */
   select(databaseId: string, sql: string): Promise<Record<string, unknown>[]>;
   /** Deletes a database with all sinks and tables in it, and waits until it is gone. */
@@ -114,7 +116,11 @@ export async function signInTo(target: AcceptanceTarget): Promise<HeadgateApi> {
     visible: async (answer) => {
       const receiptId = answer.headers.get('x-headgate-receipt');
       if (receiptId === null) throw new Error('the answer names no receipt');
-      await reached(http, `/v2/receipts/${receiptId}`, 'state', 'visible');
+      await api.visibleAt(receiptId);
+    },
+    visibleAt: async (receiptId) => {
+      const receipt = await reached(http, `/v2/receipts/${receiptId}`, 'state', 'visible');
+      return Date.parse(String(receipt['visible_at']));
     },
     select: async (databaseId, sql) => {
       const path = `/v2/databases/${databaseId}/query/sql`;
@@ -135,12 +141,13 @@ export function expectStatus<A extends Answer>(answer: A, status: number): A {
 }
 
 /** Waits until `field` of the resource has `value`; FAILED ends the wait at once. */
-async function reached(http: HttpClient, path: string, field: string, value: string): Promise<void> {
+async function reached(http: HttpClient, path: string, field: string, value: string): Promise<Record<string, unknown>> {
   const seen = await waitUntil(`${field} of ${path} is ${value}`, async () => {
     const { body } = expectStatus(await http.get<Record<string, unknown>>(path), 200);
     return body[field] === value || /failed/i.test(String(body[field])) ? body : undefined;
   });
   if (seen[field] !== value) throw new Error(`${path}: ${JSON.stringify(seen)}`);
+  return seen;
 }
 
 async function removeDatabase(http: HttpClient, databaseId: string): Promise<void> {
