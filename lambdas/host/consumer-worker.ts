@@ -24,8 +24,8 @@ export interface WorkerSetup {
   readonly catalog: MessagePort;
 }
 
-/** What the Parquet writer may hold before it spills: many times a flush, and enough for a compaction to sort in. */
-const parquetMemoryMegabytesMax = 256;
+/** What the Parquet writer may hold before it spills: many times a flush. More made compactions no faster. */
+const parquetMemoryMegabytesMax = 128;
 
 /**
  * A thread that writes: it owns connections to rows, objects and the Parquet writer, and reaches the catalog, which the
