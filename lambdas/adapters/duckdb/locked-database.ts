@@ -1,14 +1,10 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteText } from '../../domain/naming/quote-identifier.ts';
-
-export interface EmptyDatabase {
-  readonly connection: DuckDBConnection;
-  close(): void;
-}
+import { type OpenDatabase, openDatabase } from './open-database.ts';
 
 export interface EmptyDatabases {
   /** One that nothing was ever run in, and that nobody else gets. */
-  take(): Promise<EmptyDatabase>;
+  take(): Promise<OpenDatabase>;
   /** Opens one ahead, so that the next query need not wait for it: that is half of the time of a small one. */
   prepare(): void;
 }
@@ -18,7 +14,7 @@ const expressionDepthMax = 250;
 
 /** Engines for one query each. At most one waits, and it holds little more than its threads. */
 export function makeEmptyDatabases(threads: number | undefined): EmptyDatabases {
-  let waiting: Promise<EmptyDatabase> | undefined;
+  let waiting: Promise<OpenDatabase> | undefined;
   return {
     take() {
       const taken = waiting ?? open(threads);
@@ -35,24 +31,9 @@ export function makeEmptyDatabases(threads: number | undefined): EmptyDatabases 
   };
 }
 
-/** Empty, in memory, without extensions. To be locked before it reads anything. */
-async function open(threads: number | undefined): Promise<EmptyDatabase> {
-  const instance = await DuckDBInstance.create(':memory:', {
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    allow_community_extensions: 'false',
-    // No spilling: its files would be one tenant's data on a disk that all share.
-    temp_directory: '',
-    ...(threads !== undefined && { threads: String(threads) }),
-  });
-  const connection = await instance.connect();
-  return {
-    connection,
-    close() {
-      connection.closeSync();
-      instance.closeSync();
-    },
-  };
+/** To be locked before it reads anything. No spilling: its files would be one tenant's data on a disk that all share. */
+function open(threads: number | undefined): Promise<OpenDatabase> {
+  return openDatabase(threads, { temp_directory: '' });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type OpenDatabase, openDatabase } from './open-database.ts';
 
 type Work<T> = (connection: DuckDBConnection) => Promise<T>;
 
@@ -18,11 +19,6 @@ export interface ScratchOptions {
   readonly threads?: number;
   /** Megabytes that it may use before it spills. */
   readonly memoryMegabytesMax?: number;
-}
-
-interface OpenDatabase {
-  readonly connection: DuckDBConnection;
-  close(): void;
 }
 
 /** Megabytes by default: merging ten million rows takes no longer with 256 than with 1,024. */
@@ -66,19 +62,8 @@ export function makeScratchDatabase(options: ScratchOptions): ScratchDatabase {
 
 async function open({ temporaryDirectory, threads, memoryMegabytesMax }: ScratchOptions): Promise<OpenDatabase> {
   await mkdir(temporaryDirectory, { recursive: true });
-  const instance = await DuckDBInstance.create(':memory:', {
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
+  return openDatabase(threads, {
     temp_directory: join(temporaryDirectory, 'spill'),
     memory_limit: `${memoryMegabytesMax ?? memoryMegabytesDefault}MB`,
-    ...(threads !== undefined && { threads: String(threads) }),
   });
-  const connection = await instance.connect();
-  return {
-    connection,
-    close() {
-      connection.closeSync();
-      instance.closeSync();
-    },
-  };
 }
