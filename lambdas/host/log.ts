@@ -1,12 +1,10 @@
-/** One line of JSON a fact, on standard error. Callers pass ids, counts and causes, never payloads or secrets. */
-export function log(code: string, fields: Readonly<Record<string, unknown>> = {}): void {
-  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), code, ...fields })}\n`);
-}
+import { type Log, logToStandardError } from '../http/handler-ports.ts';
+import { loggedError } from '../http/logged-error.ts';
+
+/** One line of JSON a fact. Callers pass ids, counts and causes, never payloads or secrets. */
+export const log: Log = logToStandardError;
 
 /** A listener that logs why something of `subsystem` failed. */
 export function logFailure(subsystem: string): (id: string, cause: unknown) => void {
-  return (id, cause) => {
-    const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause));
-    log(`${subsystem}_failed`, { id, cause: `${name}: ${message}`, stack: stack?.split('\n').slice(1, 6) });
-  };
+  return (id, cause) => log(`${subsystem}_failed`, { id, ...loggedError(cause) });
 }

@@ -4,13 +4,10 @@ import { Problem } from '../domain/problem.ts';
 import { type Answer, type Headers, prettyAnswer } from './answer.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import type { Log } from './handler-ports.ts';
+import { loggedError } from './logged-error.ts';
 import { internalError, problemCodes, timedOut } from './problem-codes.ts';
 import { requestIdHeader } from './request-id.ts';
 
-/** Characters of an unforeseen error's message that are logged: it may quote a value. */
-const loggedMessageMax = 120;
-/** Frames of its stack that are logged. */
-const loggedFramesMax = 8;
 /** Seconds after which a client may try again. */
 const retryAfterSeconds = '1';
 
@@ -51,17 +48,6 @@ function problemAnswer({ kind, message, details }: Problem, { route }: Exchange)
   return prettyAnswer(status, body, headers);
 }
 
-/** Ids and places only: a message may quote data, so it is cut, and a parser's is left out. */
 function logUnforeseen(error: unknown, { requestId, route }: Exchange, log: Log): void {
-  const { name = typeof error, message = '', stack } = (error ?? {}) as Partial<Error>;
-  log('request_failed', {
-    request_id: requestId,
-    operation: route?.operation,
-    cause: name === 'SyntaxError' ? name : `${name}: ${message.slice(0, loggedMessageMax)}`,
-    stack: stack?.split('\n').filter(isFrame).slice(0, loggedFramesMax),
-  });
-}
-
-function isFrame(line: string): boolean {
-  return line.startsWith('    at ');
+  log('request_failed', { request_id: requestId, operation: route?.operation, ...loggedError(error) });
 }
