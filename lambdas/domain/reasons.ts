@@ -2,7 +2,6 @@ import { reasons } from '../generated/reasons.ts';
 
 /** Why a record was not stored as sent: the registry of `schemas/reasons.json`, which docs and console read too. */
 export type ReasonCode = keyof typeof reasons;
-export type Severity = 'lost' | 'changed' | 'informational';
 
 /** What to do about a reason, in one sentence. */
 export function hintOf(code: ReasonCode): string {

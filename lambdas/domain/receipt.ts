@@ -1,3 +1,4 @@
+import type { BatchHeader } from './batch.ts';
 import type { BatchId, DatabaseId, ReceiptId, SinkId, TableId, TenantId } from './ids.ts';
 import type { Rejection } from './outcome.ts';
 import type { Version } from './version.ts';
@@ -48,4 +49,18 @@ export interface BatchResult {
   readonly changed: number;
   readonly at: string;
   readonly cause?: string;
+}
+
+/** The receipt of a batch, made again from the batch's header: for an accept that crashed before it stored its own. */
+export function receiptOfBatch(header: BatchHeader, exceptions: readonly RecordException[]): Receipt {
+  const { receiptId, acceptedAt, rejected, ...facts } = header;
+  return {
+    ...facts,
+    id: receiptId,
+    state: header.accepted > 0 ? 'queued' : 'rejected',
+    rejected: rejected.length,
+    dropped: header.received - header.accepted - rejected.length,
+    exceptions,
+    queuedAt: acceptedAt,
+  };
 }

@@ -7,25 +7,22 @@ import type { ColumnId, SegmentId, TableId, TenantId } from './ids.ts';
  */
 export type StampPlace = 'row' | 'cell';
 
-/** One immutable set of files of rows, sorted and unique by key within itself. */
-export interface Segment {
-  readonly id: SegmentId;
-  readonly tableId: TableId;
-  /** Object store key of `rows.parquet`. */
-  readonly rowsKey: string;
-  readonly rows: number;
-  readonly bytes: number;
-  readonly columns: Readonly<Record<ColumnId, StampPlace>>;
-  /** Set once a compaction has replaced it: readers no longer need it; its files go after the grace. */
-  readonly coveredAt?: string;
-  readonly createdAt: string;
-}
-
 /** What the writer of a segment file says of it. */
 export interface SegmentStats {
   readonly rows: number;
   readonly bytes: number;
   readonly columns: Readonly<Record<ColumnId, StampPlace>>;
+}
+
+/** One immutable set of files of rows, sorted and unique by key within itself. */
+export interface Segment extends SegmentStats {
+  readonly id: SegmentId;
+  readonly tableId: TableId;
+  /** Object store key of `rows.parquet`. */
+  readonly rowsKey: string;
+  /** Set once a compaction has replaced it: readers no longer need it; its files go after the grace. */
+  readonly coveredAt?: string;
+  readonly createdAt: string;
 }
 
 /** Object store key of a segment's rows: one folder a tenant, one a table, one a segment. */

@@ -1,7 +1,7 @@
 import { type Batch, decodeBatch } from '../domain/batch.ts';
 import type { ArchiveId } from '../domain/ids.ts';
 import { parseKeepingDigits } from '../domain/json/exact-json.ts';
-import type { Receipt } from '../domain/receipt.ts';
+import { receiptOfBatch } from '../domain/receipt.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import { quarantineId } from '../ports/catalog/segments.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -48,7 +48,7 @@ export async function buryBatch(ports: BuryPorts, message: QueuedMessage): Promi
     'The batch could not be written after all attempts; its records are in quarantine and its body in the archive.';
   await ports.catalog.closeReceipts([
     {
-      receipt: receiptOfHeader(batch),
+      receipt: receiptOfBatch(header, []),
       result: { receiptId, sinkId, state: 'failed', written: 0, superseded: 0, changed: 0, at, cause },
     },
   ]);
@@ -94,18 +94,4 @@ function recordTexts(body: string): string[] {
   } catch {
     return [];
   }
-}
-
-/** What the header tells of the receipt, for an accept that crashed before it stored its own. */
-function receiptOfHeader({ header }: Batch): Receipt {
-  const { receiptId, acceptedAt, rejected, ...facts } = header;
-  return {
-    ...facts,
-    id: receiptId,
-    state: 'queued',
-    rejected: rejected.length,
-    dropped: header.received - header.accepted - rejected.length,
-    exceptions: [],
-    queuedAt: acceptedAt,
-  };
 }

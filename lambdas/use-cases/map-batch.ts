@@ -2,7 +2,7 @@ import type { Batch, BatchHeader } from '../domain/batch.ts';
 import { recordsOf } from '../domain/json/records-body.ts';
 import { columnPlaces, rowState } from '../domain/merge/row-state.ts';
 import type { RecordOutcome, Rejection } from '../domain/outcome.ts';
-import type { Receipt } from '../domain/receipt.ts';
+import type { RecordException } from '../domain/receipt.ts';
 import type { RowState } from '../domain/row.ts';
 import type { Table } from '../domain/table.ts';
 import { stamper } from '../domain/version.ts';
@@ -55,21 +55,12 @@ export async function mapBatch(
   return { header, rows, refused, changed };
 }
 
-/** Receipt of a batch, made again from the batch: for an accept that crashed before it stored its own. */
-export function receiptOf({ header, refused }: MappedBatch): Receipt {
-  const { receiptId, acceptedAt, rejected, ...facts } = header;
-  const wasRefused = new Set(rejected);
-  return {
-    ...facts,
-    id: receiptId,
-    state: header.accepted > 0 ? 'queued' : 'rejected',
-    rejected: rejected.length,
-    dropped: header.received - header.accepted - rejected.length,
-    exceptions: refused.flatMap(({ position, rejection: { kind: _, ...exception } }) =>
-      wasRefused.has(position) ? [{ position, ...exception }] : [],
-    ),
-    queuedAt: acceptedAt,
-  };
+/** The refusals that accept made, as the batch's receipt has them. */
+export function exceptionsOfBatch({ header, refused }: MappedBatch): RecordException[] {
+  const wasRefused = new Set(header.rejected);
+  return refused.flatMap(({ position, rejection: { kind: _, ...exception } }) =>
+    wasRefused.has(position) ? [{ position, ...exception }] : [],
+  );
 }
 
 async function bodyOf({ payload }: Batch, objects: Pick<ObjectStore, 'get'>): Promise<string> {

@@ -1,7 +1,7 @@
 import { type Batch, decodeBatch } from '../domain/batch.ts';
-import type { SegmentId, SinkId, TableId, TenantId } from '../domain/ids.ts';
+import type { SegmentId, SinkId } from '../domain/ids.ts';
 import { coalesce } from '../domain/merge.ts';
-import type { BatchResult } from '../domain/receipt.ts';
+import { type BatchResult, receiptOfBatch } from '../domain/receipt.ts';
 import type { RowState } from '../domain/row.ts';
 import { segmentKey } from '../domain/segment.ts';
 import { shapeOf, type Table } from '../domain/table.ts';
@@ -13,7 +13,7 @@ import type { ObjectStore } from '../ports/object-store.ts';
 import type { RowStore } from '../ports/row-store.ts';
 import type { SegmentFiles } from '../ports/segment-files.ts';
 import { type LoadedMapping, makeCompiledMappings } from './compiled-mappings.ts';
-import { type MappedBatch, mapBatch, receiptOf } from './map-batch.ts';
+import { exceptionsOfBatch, type MappedBatch, mapBatch } from './map-batch.ts';
 import { refusedRecords } from './refused-records.ts';
 
 export interface WritePorts {
@@ -33,8 +33,6 @@ export interface QueuedMessage {
 export interface WriteResult {
   /** Messages to be delivered again; all others are done for good. */
   readonly failed: readonly { readonly messageId: string; readonly cause: unknown }[];
-  /** Tables that got a segment. */
-  readonly tables: readonly { readonly tenantId: TenantId; readonly tableId: TableId }[];
 }
 
 export type WriteBatches = (messages: readonly QueuedMessage[]) => Promise<WriteResult>;
@@ -53,7 +51,6 @@ export function makeWriteBatches(ports: WritePorts): WriteBatches {
   const loadMapping = makeCompiledMappings(ports.catalog);
   return async (messages) => {
     const failed: { messageId: string; cause: unknown }[] = [];
-    const tables: { tenantId: TenantId; tableId: TableId }[] = [];
     const deliveries = messages.flatMap(({ messageId, body }): Delivery[] => {
       try {
         return [{ messageId, batch: decodeBatch(body) }];
@@ -63,12 +60,9 @@ export function makeWriteBatches(ports: WritePorts): WriteBatches {
       }
     });
     for (const group of Map.groupBy(deliveries, ({ batch }) => batch.header.tableId).values()) {
-      const { tenantId, tableId } = group[0]!.batch.header;
-      const causes = await flushOrUnroll(ports, loadMapping, group);
-      failed.push(...causes);
-      if (causes.length < group.length) tables.push({ tenantId, tableId });
+      failed.push(...(await flushOrUnroll(ports, loadMapping, group)));
     }
-    return { failed, tables };
+    return { failed };
   };
 }
 
@@ -97,7 +91,7 @@ async function flush(ports: WritePorts, loadMapping: LoadMapping, group: readonl
   const at = new Date(ports.clock.now()).toISOString();
   await ports.catalog.closeReceipts(
     batches.map((batch) => ({
-      receipt: receiptOf(batch),
+      receipt: receiptOfBatch(batch.header, exceptionsOfBatch(batch)),
       result: table ? visible(batch, winners, at) : tableGone(batch, at),
     })),
   );
