@@ -5,6 +5,6 @@ import type { Version } from '../domain/version.ts';
  * is at or below one that was given before.
  */
 export interface VersionSource {
-  /** The version of a batch of `records`; takes that many places. */
-  issue(records: number): Version;
+  /** The version of a batch of `records`; takes that many places. A promise only where a store has to be asked first. */
+  issue(records: number): Version | Promise<Version>;
 }

@@ -1,4 +1,4 @@
-import { type BatchHeader, encodeBatch } from '../domain/batch.ts';
+import type { Batch, BatchHeader } from '../domain/batch.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { BatchId, ReceiptId, SinkId } from '../domain/ids.ts';
 import { discardIncomplete, exceptionsOf, recordsOf } from '../domain/json/records-body.ts';
@@ -42,10 +42,10 @@ export function makeAcceptBatch(ports: AcceptPorts): AcceptBatch {
     const loaded = await loadMapping(sink.id, sink.mappingRevision);
     if (!loaded) throw new Problem('incorrect_state', `Sink ${sink.id} is being deleted.`);
     const records = recordsOf(body, loaded.exactNumbers);
-    const version = ports.versions.issue(records.length);
+    const version = await ports.versions.issue(records.length);
     const outcomes = discardIncomplete(records.map(loaded.map));
     const receipt = receiptFor(ports, sink, version, outcomes);
-    const batch = encodeBatch({ header: headerOf(receipt), payload: { kind: 'records', body } });
+    const batch: Batch = { header: headerOf(receipt), payload: { kind: 'records', body } };
     await (records.length > 0 ? ports.intake.take(receipt, batch) : ports.catalog.openReceipt(receipt));
     return { receipt, outcomes };
   };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedStores, openEmbeddedStores } from '../../lambdas/adapters/embedded/open-embedded-stores.ts';
-import { ulidSource } from '../../lambdas/adapters/embedded/ulid-source.ts';
+import { ulidSource } from '../../lambdas/adapters/system/ulid-source.ts';
 import type { Clock } from '../../lambdas/ports/clock.ts';
 
 /** A clock that stands still until it is moved, by negative times too. */

@@ -1,7 +1,7 @@
 import { makeCatalog } from '../../lambdas/adapters/catalog/catalog.ts';
 import { openEmbeddedStores } from '../../lambdas/adapters/embedded/open-embedded-stores.ts';
-import { systemClock } from '../../lambdas/adapters/embedded/system-clock.ts';
-import { ulidSource } from '../../lambdas/adapters/embedded/ulid-source.ts';
+import { systemClock } from '../../lambdas/adapters/system/system-clock.ts';
+import { ulidSource } from '../../lambdas/adapters/system/ulid-source.ts';
 import { aDatabase } from '../conformance/catalog-entities.ts';
 
 /**
@@ -27,7 +27,7 @@ function acknowledge(kind: string, id: string): void {
 async function writeForever(kind: string, write: (id: string) => Promise<unknown>): Promise<never> {
   for (;;) {
     const id = ulidSource.next();
-    acknowledge('version', stores.versions.issue(1_000));
+    acknowledge('version', await stores.versions.issue(1_000));
     await write(id);
     acknowledge(kind, id);
   }

@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeCatalog } from '../../lambdas/adapters/catalog/catalog.ts';
 import { openEmbeddedStores } from '../../lambdas/adapters/embedded/open-embedded-stores.ts';
-import { systemClock } from '../../lambdas/adapters/embedded/system-clock.ts';
-import { ulidSource } from '../../lambdas/adapters/embedded/ulid-source.ts';
+import { systemClock } from '../../lambdas/adapters/system/system-clock.ts';
+import { ulidSource } from '../../lambdas/adapters/system/ulid-source.ts';
 import { ours } from '../conformance/catalog-entities.ts';
 
 jest.setTimeout(60_000);
@@ -70,7 +70,7 @@ describe('the embedded stores after kill -9', () => {
       const versions = acknowledged.get('version')!;
       expect(versions).toEqual(versions.toSorted());
       expect(new Set(versions).size).toBe(versions.length);
-      expect(stores.versions.issue(1) > versions.at(-1)!).toBe(true);
+      expect((await stores.versions.issue(1)) > versions.at(-1)!).toBe(true);
       await stores.close();
     }
     expect([...acknowledged.keys()].sort()).toEqual(['database', 'item', 'message', 'object', 'version']);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCatalog } from '../../lambdas/adapters/catalog/catalog.ts';
 import { openEmbeddedStores } from '../../lambdas/adapters/embedded/open-embedded-stores.ts';
-import { ulidSource } from '../../lambdas/adapters/embedded/ulid-source.ts';
+import { ulidSource } from '../../lambdas/adapters/system/ulid-source.ts';
 import type { Caller } from '../../lambdas/domain/caller.ts';
 import type { ColumnType } from '../../lambdas/domain/column-type.ts';
 import type { Database } from '../../lambdas/domain/database.ts';

@@ -5,7 +5,7 @@ import { makeCatalog } from '../../lambdas/adapters/catalog/catalog.ts';
 import { openEmbeddedStores } from '../../lambdas/adapters/embedded/open-embedded-stores.ts';
 import { makeSqliteRowStore } from '../../lambdas/adapters/embedded/sqlite-row-store.ts';
 import { makeTurnIntake } from '../../lambdas/adapters/embedded/turn-intake.ts';
-import { ulidSource } from '../../lambdas/adapters/embedded/ulid-source.ts';
+import { ulidSource } from '../../lambdas/adapters/system/ulid-source.ts';
 import type { TenantId, UserId } from '../../lambdas/domain/ids.ts';
 import { makeControlHandler } from '../../lambdas/handlers/control/handler.ts';
 import { makeIngestHandler } from '../../lambdas/handlers/ingest/handler.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openEmbeddedStores } from '../../lambdas/adapters/embedded/open-embedded-stores.ts';
-import { ulidSource } from '../../lambdas/adapters/embedded/ulid-source.ts';
+import { ulidSource } from '../../lambdas/adapters/system/ulid-source.ts';
 import { openTestStores, type TestStores } from '../conformance/open-test-stores.ts';
 
 const all = { messagesMax: 100, bytesMax: 1_000_000, leaseMs: 60_000 };
@@ -21,13 +21,13 @@ describe('the embedded stores', () => {
     await test.stores.queues.queue.send('sink1', 'body');
     await test.stores.objects.putIfAbsent('a/b', Buffer.from('object'));
     const { kid } = await test.stores.keys.current();
-    const version = test.stores.versions.issue(5);
+    const version = await test.stores.versions.issue(5);
     const { items, queues, objects, keys, versions } = await test.reopen();
     expect(await items.query('p')).toEqual([item]);
     expect(await queues.queue.depth()).toBe(1);
     expect(String(await objects.get('a/b'))).toBe('object');
     expect((await keys.current()).kid).toBe(kid);
-    expect(versions.issue(1) > version).toBe(true);
+    expect((await versions.issue(1)) > version).toBe(true);
   });
 
   it('give messages that a lost process had leased at once, and count that lease', async () => {

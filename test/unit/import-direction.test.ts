@@ -9,6 +9,10 @@ const useCases = /^lambdas\/use-cases\//;
 const http = /^lambdas\/http\//;
 const handler = /^lambdas\/handlers\/[^/]+\//;
 const adapter = /^lambdas\/adapters\/[^/]+\//;
+/** What any process has, whatever the place: its clock, random ids and keys. */
+const system = /^lambdas\/adapters\/system\//;
+const requireEnv = /^lambdas\/handlers\/require-env\.ts$/;
+const env = /^lambdas\/handlers\/[^/]+\/env\.ts$/;
 
 /**
  * handlers -> http -> use-cases -> ports, domain; adapters -> ports, domain. Adapters and use cases meet only in a
@@ -25,18 +29,25 @@ const rules: readonly ImportRule[] = [
     own: [http, useCases, ports, domain, generated],
     packages: ['@middy/core', 'aws-lambda', 'node:buffer', 'node:crypto', 'node:util', 'node:zlib'],
   },
+  { from: requireEnv, own: [], packages: [] },
+  { from: env, own: [requireEnv], packages: [] },
   {
     from: /^lambdas\/handlers\/[^/]+\/aws\.ts$/,
-    own: [/^lambdas\/adapters\/(?!embedded\/)/, useCases, ports, domain],
+    own: [/^lambdas\/adapters\/(?!embedded\/)/, http, useCases, ports, domain, requireEnv],
     within: handler,
     packages: ['*'],
   },
   { from: handler, own: [http, useCases, ports, domain], within: handler, packages: ['@middy/core', 'aws-lambda'] },
-  { from: adapter, own: [ports, domain, generated], within: adapter, packages: ['*'] },
+  { from: adapter, own: [system, ports, domain, generated], within: adapter, packages: ['*'] },
   { from: /^lambdas\/host\//, own: [/^lambdas\//], packages: ['*'] },
   { from: /^bin\/app\.ts$/, own: [/^lib\//], packages: ['*'] },
   { from: /^bin\//, own: [/^lambdas\/host\//], packages: ['*'] },
-  { from: /^lib\//, own: [/^lib\//, /^lambdas\/handlers\/[^/]+\/env\.ts$/], packages: ['*'] },
+  // The route table is data; limits are what queue and functions are made by.
+  {
+    from: /^lib\//,
+    own: [/^lib\//, env, /^lambdas\/http\/route-table\.ts$/, /^lambdas\/domain\/limits\.ts$/],
+    packages: ['*'],
+  },
   { from: /^(?:test|bench|schemas|localstack|console)\/|^[^/]+$/, own: [/./], packages: ['*'] },
 ];
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { nextVersion } from '../../domain/version.ts';
+import { nextVersion, type Version } from '../../domain/version.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { VersionSource } from '../../ports/version-source.ts';
 
@@ -9,6 +9,7 @@ const instance = 0;
 const ceilingAheadMs = 3_000;
 
 export interface SqliteVersionSource extends VersionSource {
+  issue(records: number): Version;
   /** Lowers the ceiling to what was really given out, so that a start after an orderly stop does not run ahead. */
   close(): void;
 }

@@ -1,3 +1,4 @@
+import { encodeBatch } from '../../domain/batch.ts';
 import type { BatchQueue } from '../../ports/batch-queue.ts';
 import type { Receipts } from '../../ports/catalog/receipts.ts';
 import type { Intake } from '../../ports/intake.ts';
@@ -8,14 +9,14 @@ import type { Intake } from '../../ports/intake.ts';
  */
 export function makeTurnIntake(queue: BatchQueue, receipts: Pick<Receipts, 'openReceipt' | 'closeReceipts'>): Intake {
   return {
-    async take(receipt, body) {
-      const sent = queue.send(receipt.sinkId, body);
+    async take(receipt, batch) {
+      const sent = queue.send(receipt.sinkId, encodeBatch(batch));
       const opened = receipts.openReceipt(receipt);
-      const [batch, stored] = await Promise.allSettled([sent, opened]);
-      if (batch.status === 'rejected') {
+      const [queued, stored] = await Promise.allSettled([sent, opened]);
+      if (queued.status === 'rejected') {
         // Alone in failing, as for a body too large for SQLite: the receipt must not wait for it.
         if (stored.status === 'fulfilled') await receipts.closeReceipts([{ receipt, result: refused(receipt) }]);
-        throw batch.reason;
+        throw queued.reason;
       }
       if (stored.status === 'rejected') throw stored.reason;
     },

@@ -1,0 +1,5 @@
+import type { EnvOf } from '../require-env.ts';
+
+/** Variables of the query function. */
+export const queryEnvNames = ['HEADGATE_CATALOG_TABLE', 'HEADGATE_BUCKET', 'HEADGATE_ROW_TABLE_PREFIX'] as const;
+export type QueryEnv = EnvOf<typeof queryEnvNames>;
