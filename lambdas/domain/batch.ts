@@ -16,6 +16,8 @@ export interface BatchHeader {
   readonly accepted: number;
   /** Positions not to be written, for the reasons that the receipt holds. The writer maps again and must agree. */
   readonly rejected: readonly number[];
+  /** Sent again from the dead letters: its records are in quarantine until it is written. */
+  readonly redriven?: true;
 }
 
 /** `records`: the request body as sent (after gzip). `object`: too large for a message, kept under this key. */

@@ -3,7 +3,10 @@ import type { BatchId, DatabaseId, ReceiptId, SinkId, TableId, TenantId } from '
 import type { Rejection } from './outcome.ts';
 import type { Version } from './version.ts';
 
-/** `rejected`: the request was refused whole and nothing is queued. `failed`: dead-lettered, its records are in quarantine. */
+/**
+ * `rejected`: the request was refused whole and nothing is queued. `failed`: dead-lettered, its records are in quarantine;
+ * a redrive may still make it `visible`.
+ */
 export type ReceiptState = 'queued' | 'visible' | 'failed' | 'rejected';
 
 /** One record of a request that was not accepted. */
@@ -51,9 +54,27 @@ export interface BatchResult {
   readonly cause?: string;
 }
 
+/** What the queue is told of an accepted request: the inverse of `receiptOfBatch`. */
+export function batchHeaderOf(receipt: Receipt): BatchHeader {
+  return {
+    batchId: receipt.batchId,
+    receiptId: receipt.id,
+    tenantId: receipt.tenantId,
+    databaseId: receipt.databaseId,
+    tableId: receipt.tableId,
+    sinkId: receipt.sinkId,
+    version: receipt.version,
+    mappingRevision: receipt.mappingRevision,
+    acceptedAt: receipt.queuedAt,
+    received: receipt.received,
+    accepted: receipt.accepted,
+    rejected: receipt.exceptions.map(({ position }) => position),
+  };
+}
+
 /** The receipt of a batch, made again from the batch's header: for an accept that crashed before it stored its own. */
 export function receiptOfBatch(header: BatchHeader, exceptions: readonly RecordException[]): Receipt {
-  const { receiptId, acceptedAt, rejected, ...facts } = header;
+  const { receiptId, acceptedAt, rejected, redriven: _, ...facts } = header;
   return {
     ...facts,
     id: receiptId,

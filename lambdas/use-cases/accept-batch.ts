@@ -1,10 +1,10 @@
-import type { Batch, BatchHeader } from '../domain/batch.ts';
+import type { Batch } from '../domain/batch.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { BatchId, ReceiptId, SinkId } from '../domain/ids.ts';
 import { discardIncomplete, exceptionsOf, recordsOf } from '../domain/json/records-body.ts';
 import type { RecordOutcome } from '../domain/outcome.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Receipt } from '../domain/receipt.ts';
+import { batchHeaderOf, type Receipt } from '../domain/receipt.ts';
 import type { Sink } from '../domain/sink.ts';
 import type { Version } from '../domain/version.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
@@ -45,7 +45,7 @@ export function makeAcceptBatch(ports: AcceptPorts): AcceptBatch {
     const version = await ports.versions.issue(records.length);
     const outcomes = discardIncomplete(records.map(loaded.map));
     const receipt = receiptFor(ports, sink, version, outcomes);
-    const batch: Batch = { header: headerOf(receipt), payload: { kind: 'records', body } };
+    const batch: Batch = { header: batchHeaderOf(receipt), payload: { kind: 'records', body } };
     await (records.length > 0 ? ports.intake.take(receipt, batch) : ports.catalog.openReceipt(receipt));
     return { receipt, outcomes };
   };
@@ -83,22 +83,5 @@ function receiptFor(ports: AcceptPorts, sink: Sink, version: Version, outcomes: 
     dropped,
     exceptions,
     queuedAt: new Date(ports.clock.now()).toISOString(),
-  };
-}
-
-function headerOf(receipt: Receipt): BatchHeader {
-  return {
-    batchId: receipt.batchId,
-    receiptId: receipt.id,
-    tenantId: receipt.tenantId,
-    databaseId: receipt.databaseId,
-    tableId: receipt.tableId,
-    sinkId: receipt.sinkId,
-    version: receipt.version,
-    mappingRevision: receipt.mappingRevision,
-    acceptedAt: receipt.queuedAt,
-    received: receipt.received,
-    accepted: receipt.accepted,
-    rejected: receipt.exceptions.map(({ position }) => position),
   };
 }

@@ -7,6 +7,7 @@ import { segmentKey } from '../domain/segment.ts';
 import { shapeOf, type Table } from '../domain/table.ts';
 import type { Stamp } from '../domain/version.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
+import { quarantineId } from '../ports/catalog/segments.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -17,7 +18,10 @@ import { exceptionsOfBatch, type MappedBatch, mapBatch } from './map-batch.ts';
 import { refusedRecords } from './refused-records.ts';
 
 export interface WritePorts {
-  readonly catalog: Pick<Catalog, 'findTable' | 'findMapping' | 'addSegment' | 'addQuarantined' | 'closeReceipts'>;
+  readonly catalog: Pick<
+    Catalog,
+    'findTable' | 'findMapping' | 'addSegment' | 'addQuarantined' | 'removeQuarantined' | 'closeReceipts'
+  >;
   readonly rowStore: Pick<RowStore, 'merge'>;
   readonly segmentFiles: Pick<SegmentFiles, 'write'>;
   readonly objects: ObjectStore;
@@ -94,6 +98,19 @@ async function flush(ports: WritePorts, loadMapping: LoadMapping, group: readonl
       receipt: receiptOfBatch(batch.header, exceptionsOfBatch(batch)),
       result: table ? visible(batch, winners, at) : tableGone(batch, at),
     })),
+  );
+  for (const batch of batches) if (batch.header.redriven) await releaseQuarantined(ports, batch);
+}
+
+/** A redriven batch is written now: only what is refused stays in quarantine. */
+async function releaseQuarantined({ catalog }: WritePorts, { header, refused }: MappedBatch): Promise<void> {
+  const kept = new Set(refused.map(({ position }) => position));
+  const positions = Array.from({ length: header.received }, (_, position) => position).filter(
+    (position) => !kept.has(position),
+  );
+  await catalog.removeQuarantined(
+    header.sinkId,
+    positions.map((position) => quarantineId(header.receiptId, position)),
   );
 }
 

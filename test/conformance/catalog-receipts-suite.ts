@@ -51,6 +51,22 @@ export function receiptsSuite(catalog: () => Catalog, advanceDays: (days: number
       expect(await catalog().findReceipt(ours, id('r1'))).toEqual({ ...aReceipt(), ...visible, written: 2 });
     });
 
+    it.each([true, false])(
+      'that failed until their batch is written after all (accept stored them: %s)',
+      async (opened) => {
+        if (opened) await catalog().openReceipt(aReceipt());
+        const [failure, success] = [aResult({ state: 'failed', cause: 'disk' }), aResult()];
+        await catalog().closeReceipts([{ receipt: aReceipt(), result: failure }]);
+        expect(await catalog().findReceipt(ours, id('r1'))).toMatchObject({ state: 'failed', cause: 'disk' });
+        await catalog().closeReceipts([{ receipt: aReceipt(), result: { ...failure, cause: 'again' } }]);
+        expect(await catalog().findReceipt(ours, id('r1'))).toMatchObject({ state: 'failed', cause: 'disk' });
+        await Promise.all([1, 2].map(() => catalog().closeReceipts([{ receipt: aReceipt(), result: success }])));
+        expect(await catalog().findReceipt(ours, id('r1'))).toEqual({ ...aReceipt(), ...visible });
+        await catalog().closeReceipts([{ receipt: aReceipt(), result: failure }]);
+        expect(await catalog().findReceipt(ours, id('r1'))).toEqual({ ...aReceipt(), ...visible });
+      },
+    );
+
     it('that the consumer ends before accept stores them', async () => {
       await catalog().closeReceipts([{ receipt: aReceipt(), result: aResult() }]);
       const ended = { ...aReceipt(), ...visible };

@@ -141,6 +141,14 @@ function describeQuarantine(catalog: () => Catalog, advanceDays: AdvanceDays): v
     expect(await catalog().findQuarantined(ours, 's2' as SinkId, entry.id)).toBeUndefined();
     expect(await catalog().findQuarantined(ours, sink, 'none' as QuarantineId)).toBeUndefined();
   });
+
+  it('until they are taken out', async () => {
+    const entries = ['q1', 'q2'].map((id) => aQuarantineEntry({ id }));
+    await catalog().addQuarantined(entries);
+    await catalog().removeQuarantined(sink, ['q1', 'none'] as QuarantineId[]);
+    await catalog().removeQuarantined(sink, []);
+    expect(await catalog().listQuarantined(sink, { limit: 9 })).toEqual(entries.slice(1));
+  });
 }
 
 function describeArchive(catalog: () => Catalog, advanceDays: AdvanceDays): void {
@@ -151,6 +159,9 @@ function describeArchive(catalog: () => Catalog, advanceDays: AdvanceDays): void
     await catalog().addArchived(anArchiveEntry({ sinkId: 's2' }));
     expect(await catalog().listArchived(sink, { limit: 2 })).toEqual(entries.slice(0, 2));
     expect(await catalog().listArchived(sink, { limit: 2, after: 'a2' as ArchiveId })).toEqual(entries.slice(2));
+    expect(await catalog().findArchived(ours, sink, 'a2' as ArchiveId)).toEqual(entries[1]);
+    expect(await catalog().findArchived(theirs, sink, 'a2' as ArchiveId)).toBeUndefined();
+    expect(await catalog().findArchived(ours, sink, 'none' as ArchiveId)).toBeUndefined();
     await advanceDays(36);
     expect(await catalog().listArchived(sink, { limit: 2 })).toEqual([]);
   });

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ArchiveId, TenantId } from '../../lambdas/domain/ids.ts';
+import { buryBatch } from '../../lambdas/use-cases/bury-batch.ts';
+import { redriveBatch } from '../../lambdas/use-cases/redrive-batch.ts';
 import { bodyOf, openPipeline } from '../support/open-pipeline.ts';
 
 let house: ReturnType<typeof openPipeline>;
@@ -118,6 +121,41 @@ describe('from accept to visible', () => {
     expect(await house.ports.catalog.findReceipt(house.caller.tenantId, receipt.id)).toMatchObject({
       state: 'visible',
     });
+  });
+
+  it('redrives a dead-lettered batch into its old place in the order, and only what is refused stays in quarantine', async () => {
+    const { table, sink } = await house.newSink(columns);
+    const { tenantId } = house.caller;
+    const body = bodyOf({ id: 1, n: 1, s: 'old' }, { id: 'one' }, { id: 2, n: 2 });
+    const { receipt } = await house.accept(house.caller, { sinkId: sink.id, body });
+    const [message] = await house.take();
+    await buryBatch(house.ports, message!);
+    await buryBatch(house.ports, message!);
+    expect(await house.ports.catalog.findReceipt(tenantId, receipt.id)).toMatchObject({ state: 'failed' });
+    const archived = await house.ports.catalog.listArchived(sink.id, { limit: 9 });
+    expect(archived).toMatchObject([{ reason: 'write_failed', receiptIds: [receipt.id] }]);
+    expect(String(await house.ports.objects.get(archived[0]!.objectKey).then((found) => Buffer.from(found!)))).toBe(
+      body,
+    );
+    expect(await house.ports.catalog.listQuarantined(sink.id, { limit: 9 })).toHaveLength(2);
+
+    await house.accept(house.caller, { sinkId: sink.id, body: bodyOf({ id: 1, n: 9 }) });
+    await house.write(await house.take());
+    const letter = { tenantId, sinkId: sink.id, archiveId: archived[0]!.id };
+    expect(await redriveBatch(house.ports, letter)).toBe('sent');
+    expect(await redriveBatch(house.ports, letter)).toBe('sent');
+    expect(await house.write(await house.take())).toEqual({ failed: [] });
+    expect(await house.row(table, 1)).toEqual({ key: 1, values: [9, 'old', null] });
+    expect(await house.row(table, 2)).toEqual({ key: 2, values: [2, null, null] });
+    const closed = await house.ports.catalog.findReceipt(tenantId, receipt.id);
+    expect(closed).toMatchObject({ state: 'visible', accepted: 2, rejected: 1, written: 2, superseded: 0 });
+    expect(closed).not.toHaveProperty('cause');
+    const left = await house.ports.catalog.listQuarantined(sink.id, { limit: 9 });
+    expect(left).toMatchObject([{ position: 1, reason: 'invalid_key' }]);
+    expect(await redriveBatch(house.ports, letter)).toBe('not_failed');
+    const none = { ...letter, archiveId: 'none' as ArchiveId };
+    expect(await redriveBatch(house.ports, none)).toBe('absent');
+    expect(await redriveBatch(house.ports, { ...letter, tenantId: 'theirs' as TenantId })).toBe('absent');
   });
 
   it('makes the receipt of an accept that crashed after queueing', async () => {

@@ -25,6 +25,9 @@ export function makeQuarantine(items: ItemStore): Quarantine {
       const found = await items.query(quarantinePartition(sinkId), { ...options, newestFirst: true });
       return found.map(({ value }) => value as QuarantineEntry);
     },
+    async removeQuarantined(sinkId, ids) {
+      await items.write(ids.map((id) => ({ delete: quarantineKey(sinkId, id) })));
+    },
     async findQuarantined(tenantId, sinkId, id) {
       const entry = await findValue<QuarantineEntry>(items, quarantineKey(sinkId, id));
       return entry?.tenantId === tenantId ? entry : undefined;
@@ -33,6 +36,10 @@ export function makeQuarantine(items: ItemStore): Quarantine {
       const key = archiveKey(entry.sinkId, entry.id);
       const expiresAtSeconds = expiresAfter(entry.at, retentionDays);
       await items.write([{ put: { ...key, revision: 0, value: entry, expiresAtSeconds } }]);
+    },
+    async findArchived(tenantId, sinkId, id) {
+      const entry = await findValue<ArchiveEntry>(items, archiveKey(sinkId, id));
+      return entry?.tenantId === tenantId ? entry : undefined;
     },
     async listArchived(sinkId, options) {
       const found = await items.query(archivePartition(sinkId), options);

@@ -11,8 +11,8 @@ type Closing = Parameters<Receipts['closeReceipts']>[0][number];
 
 /** Receipts closed by one transaction: each takes two of its 100 writes. */
 const closingsPerTransaction = 50;
-/** Revisions of a receipt's item: it has one while the receipt is queued and another from its end on. */
-const revisions = { open: 1, ended: 2 } as const;
+/** Revisions of a receipt's item by state: they grow with each move that there is, so that no two moves meet. */
+const revisions = { queued: 1, failed: 2, visible: 3, rejected: 3 } as const;
 
 /** Receipts by id, a marker for each that is queued, and the idempotency keys that lead to them. */
 export function makeReceipts(items: ItemStore): Receipts {
@@ -39,7 +39,7 @@ export function makeReceipts(items: ItemStore): Receipts {
   };
 }
 
-/** Closes those that have no end yet; reads again when one of them was opened or closed meanwhile. */
+/** Closes those that can still move; reads again when one of them was opened or closed meanwhile. */
 async function closeChunk(items: ItemStore, closings: readonly Closing[]): Promise<void> {
   for (;;) {
     const stored = await items.get(closings.map(({ receipt }) => receiptKey(receipt.tenantId, receipt.id)));
@@ -49,15 +49,17 @@ async function closeChunk(items: ItemStore, closings: readonly Closing[]): Promi
 }
 
 function closingWrites({ receipt, result }: Closing, stored: Item | undefined): ItemWrite[] {
-  const opened = (stored?.value as Receipt | undefined) ?? receipt;
-  if (stored && opened.state !== 'queued') return [];
+  const standing = (stored?.value as Receipt | undefined) ?? receipt;
+  const moves = standing.state === 'queued' || (standing.state === 'failed' && result.state === 'visible');
+  if (stored && !moves) return [];
   return [
-    { put: receiptItem(ended(opened, result)), if: stored ? revisions.open : 'absent' },
-    { delete: pendingKey(opened.sinkId, opened.id) },
+    { put: receiptItem(ended(standing, result)), if: stored ? stored.revision : 'absent' },
+    { delete: pendingKey(standing.sinkId, standing.id) },
   ];
 }
 
-function ended(receipt: Receipt, { state, written, superseded, changed, at, cause }: BatchResult): Receipt {
+function ended({ failedAt: _, cause: __, ...receipt }: Receipt, result: BatchResult): Receipt {
+  const { state, written, superseded, changed, at, cause } = result;
   const time = state === 'visible' ? { visibleAt: at } : { failedAt: at };
   return { ...receipt, state, written, superseded, changed, ...time, ...(cause !== undefined && { cause }) };
 }
@@ -65,7 +67,7 @@ function ended(receipt: Receipt, { state, written, superseded, changed, at, caus
 function receiptItem(receipt: Receipt): Item {
   return {
     ...receiptKey(receipt.tenantId, receipt.id),
-    revision: receipt.state === 'queued' ? revisions.open : revisions.ended,
+    revision: revisions[receipt.state],
     value: receipt,
     expiresAtSeconds: expiresAfter(receipt.queuedAt, receiptDaysMax),
   };

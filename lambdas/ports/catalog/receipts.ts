@@ -8,8 +8,9 @@ export interface Receipts {
   openReceipt(receipt: Receipt): Promise<void>;
   findReceipt(tenantId: TenantId, id: ReceiptId): Promise<Receipt | undefined>;
   /**
-   * Moves receipts to their end. The first end stays: a redelivered batch changes nothing. A receipt that is not there
-   * (its accept crashed after the queue took the batch) is made from `receipt`.
+   * Moves receipts to their end. The first end stays, so that a redelivered batch changes nothing, with one exception:
+   * `failed` becomes `visible` when the batch was written after all, by a redrive or by a consumer thought dead. A receipt
+   * that is not there (its accept crashed after the queue took the batch) is made from `receipt`.
    */
   closeReceipts(closings: readonly { readonly receipt: Receipt; readonly result: BatchResult }[]): Promise<void>;
   /** True while a receipt of the sink is `queued`. */

@@ -23,8 +23,11 @@ export interface Quarantine {
     sinkId: SinkId,
     options: { readonly limit: number; readonly after?: QuarantineId },
   ): Promise<readonly QuarantineEntry[]>;
+  /** Takes entries out again; absent ones are ignored. */
+  removeQuarantined(sinkId: SinkId, ids: readonly QuarantineId[]): Promise<void>;
   findQuarantined(tenantId: TenantId, sinkId: SinkId, id: QuarantineId): Promise<QuarantineEntry | undefined>;
   addArchived(entry: ArchiveEntry): Promise<void>;
+  findArchived(tenantId: TenantId, sinkId: SinkId, id: ArchiveId): Promise<ArchiveEntry | undefined>;
   /** Oldest first. */
   listArchived(
     sinkId: SinkId,
