@@ -42,6 +42,17 @@ export const batchReceivesMax = 5;
 export const leaseMs = 180_000;
 /** Milliseconds one consumer invocation may take. */
 export const consumerTimeoutMs = 30_000;
+/**
+ * Bytes that one queued message takes within an SQS event, packed and escaped as JSON. A larger body goes to the object
+ * store first, so that a full event (`queueBatchMessagesMax`) stays below Lambda's 6 MB.
+ */
+export const queueInlineBytesMax = 240_000;
+/** Messages that Lambda hands to one consumer invocation: enough of the usual 100 records for a worthwhile flush. */
+export const queueBatchMessagesMax = 20;
+/** Seconds that Lambda gathers messages before it invokes the consumer: what a segment of a quiet sink waits for. */
+export const queueWindowSeconds = 1;
+/** Days that SQS keeps a message, the longest it can; a dead letter keeps its first clock. */
+export const queueRetentionDays = 14;
 /** Records that one flush takes together: sorted merges of this size cost a sixth of single rows. */
 export const flushRecordsMax = 20_000;
 /** Bytes of the messages of one flush: an SQS event stays below Lambda's 6 MB. */
@@ -50,6 +61,15 @@ export const flushBytesMax = 6_000_000;
 export const flushLingerMs = 200;
 /** Segments of a table that start a compaction. */
 export const compactionSegmentsMin = 64;
+/**
+ * Bytes of the segments that one compaction merges where they are copied first: copies, result and what the merge spills
+ * fit into the compact function's 4 GB of /tmp. It makes no segment that a query could not read.
+ */
+export const compactionBytesMax = 1_073_741_824;
+/** Milliseconds that must be left of a function's time to start one more compaction: most take a tenth of it. */
+export const compactionMsMin = 120_000;
+/** Milliseconds after which a segment file that nothing names is no write under way any more: far longer than any. */
+export const sweepAgeMs = 86_400_000;
 /** Milliseconds that replaced segments are kept for queries which still read them: longer than any query. */
 export const segmentGraceMs = 120_000;
 
@@ -63,6 +83,17 @@ export const queryRowsMax = 1_000_000;
 export const queryDepthMax = 100;
 /** Literals of one compiled statement: the engine takes about two seconds to plan so many comparisons. */
 export const queryValuesMax = 10_000;
+/** Megabytes of the query function's /tmp. Those above 512 are paid by the time that queries take. */
+export const queryStorageMegabytes = 2_048;
+/**
+ * Bytes of segment files that one query may have to read where they are copied first: at the 100 MB/s that a function has
+ * from S3, about a third of the time that a query may take, and half of the function's /tmp.
+ */
+export const queryBytesMax = 1_073_741_824;
+/** The same where files are read in place: more than 29 s of any disk. Time decides there. */
+export const queryBytesInPlaceMax = 64 * 1_073_741_824;
+/** Bytes of copied segment files that stay for later queries: with what one query reads they leave a quarter of /tmp free. */
+export const queryCacheBytesMax = 536_870_912;
 /** Megabytes of memory that one query may use before DuckDB spills or fails. */
 export const queryMemoryMegabytesMax = 1_024;
 
@@ -75,3 +106,5 @@ export const refreshTokenSecondsMax = 30 * 86_400;
 export const receiptDaysMax = 90;
 /** Days that idempotency keys, quarantined records and archived bodies are kept. */
 export const retentionDays = 35;
+/** Days after which S3 removes values that were too large for an item that expires: more than any such item lives. */
+export const expiringValueDays = 100;

@@ -1,5 +1,5 @@
-import type { Catalog } from '../ports/catalog/catalog.ts';
-import { log } from './log.ts';
+import { log } from '../http/log.ts';
+import { allTables, type TableLists } from '../use-cases/all-tables.ts';
 import type { WriteWorker } from './write-workers.ts';
 
 export interface Compactor {
@@ -12,22 +12,15 @@ export interface Compactor {
 const flushesPerLook = 16;
 
 /** What the schedule does on AWS: lets a thread of its own compact all tables, again and again while flushes go on. */
-export function startCompactor(
-  catalog: Pick<Catalog, 'listTenants' | 'listDatabases' | 'listTables'>,
-  worker: WriteWorker,
-): Compactor {
+export function startCompactor(catalog: TableLists, worker: WriteWorker): Compactor {
   let flushes = 0;
   let running: Promise<void> | undefined;
   let stopped = false;
 
   async function compactAll(): Promise<void> {
-    for (const { id: tenantId } of await catalog.listTenants()) {
-      for (const database of await catalog.listDatabases(tenantId)) {
-        for (const { id: tableId } of await catalog.listTables(tenantId, database.id)) {
-          if (stopped) return;
-          await worker.run({ kind: 'compact', event: { tables: [{ tenantId, tableId }] } });
-        }
-      }
+    for await (const table of allTables(catalog)) {
+      if (stopped) return;
+      await worker.run({ kind: 'compact', event: { tables: [table] } });
     }
   }
 

@@ -7,11 +7,11 @@ import { systemClock } from '../adapters/system/system-clock.ts';
 import { ulidSource } from '../adapters/system/ulid-source.ts';
 import { type CompactEvent, makeCompactHandler } from '../handlers/compact/handler.ts';
 import { makeConsumeHandler } from '../handlers/consume/handler.ts';
+import { log, logFailure } from '../http/log.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import { makeWriteBatches } from '../use-cases/write-batch.ts';
 import type { EmbeddedPaths } from './embedded-paths.ts';
 import { lambdaContext } from './lambda-context.ts';
-import { logFailure } from './log.ts';
 import { remotePort } from './port-proxy.ts';
 
 /** What the main thread asks of a worker; one at a time. */
@@ -44,7 +44,8 @@ const segmentFiles = makeDuckDbSegmentFiles({
 });
 const ports = { catalog, objects, rowStore, segmentFiles, clock: systemClock, ids: ulidSource };
 const consume = makeConsumeHandler({ writeBatches: makeWriteBatches(ports), onFailure: logFailure('consume') });
-const compact = makeCompactHandler(ports);
+// Files are read in place: only time bounds a merge.
+const compact = makeCompactHandler({ ...ports, compactionBytesMax: Number.POSITIVE_INFINITY }, log);
 
 parentPort!.on('message', async (task: WorkerTask) => {
   try {

@@ -1,9 +1,9 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { flushBytesMax, flushLingerMs, flushRecordsMax, leaseMs } from '../domain/limits.ts';
 import type { makeDeadLettersHandler } from '../handlers/dead-letters/handler.ts';
+import { log } from '../http/log.ts';
 import type { BatchLeases, LeasedMessage } from '../ports/batch-queue.ts';
 import { lambdaContext } from './lambda-context.ts';
-import { log } from './log.ts';
 import { sqsEvent } from './sqs-event.ts';
 import type { WriteWorker } from './write-workers.ts';
 

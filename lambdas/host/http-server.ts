@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { recordsBodyInflatedBytesMax } from '../domain/limits.ts';
+import { logFailure } from '../http/log.ts';
 import { functionFor, type HandlerFunction } from '../http/route-table.ts';
 import { apiEvent, sendResult } from './api-event.ts';
 import { refuseBrokenRequest, refuseTooLarge } from './broken-requests.ts';
 import { lambdaContext } from './lambda-context.ts';
-import { logFailure } from './log.ts';
 
 export type ApiHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 type Handlers = Readonly<Record<HandlerFunction, ApiHandler>>;

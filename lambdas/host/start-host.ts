@@ -7,17 +7,18 @@ import { makeSqliteRowStore } from '../adapters/embedded/sqlite-row-store.ts';
 import { makeTurnIntake } from '../adapters/embedded/turn-intake.ts';
 import { systemClock } from '../adapters/system/system-clock.ts';
 import { ulidSource } from '../adapters/system/ulid-source.ts';
+import { queryBytesInPlaceMax } from '../domain/limits.ts';
 import { makeControlHandler } from '../handlers/control/handler.ts';
 import { makeDeadLettersHandler } from '../handlers/dead-letters/handler.ts';
 import { makeIngestHandler } from '../handlers/ingest/handler.ts';
 import { makeQueryHandler } from '../handlers/query/handler.ts';
+import { logFailure } from '../http/log.ts';
 import { ensureFirstAdministrator, type OnFirstStart } from '../use-cases/first-administrator.ts';
 import { startCompactor } from './compactor.ts';
 import { startConsumer } from './consumer.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { embeddedPaths } from './embedded-paths.ts';
 import { startHttp } from './http-server.ts';
-import { logFailure } from './log.ts';
 import { gateQueries } from './query-gate.ts';
 import { startWriteWorker } from './write-workers.ts';
 
@@ -63,7 +64,18 @@ export async function startHost(options: HostOptions) {
   const { queue, deadLetters } = stores.queues;
   const { keys, versions, objects } = stores;
   const intake = makeTurnIntake(queue, catalog);
-  const ports = { catalog, rowStore, engine, intake, keys, versions, objects, clock, ids };
+  const ports = {
+    catalog,
+    rowStore,
+    engine,
+    queryBytesMax: queryBytesInPlaceMax,
+    intake,
+    keys,
+    versions,
+    objects,
+    clock,
+    ids,
+  };
 
   const http = await startHttp(
     { control: makeControlHandler(ports), ingest: makeIngestHandler(ports), query: makeQueryHandler(ports) },

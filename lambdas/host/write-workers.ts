@@ -1,8 +1,8 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { log } from '../http/log.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { WorkerSetup, WorkerTask } from './consumer-worker.ts';
 import type { EmbeddedPaths } from './embedded-paths.ts';
-import { log } from './log.ts';
 import { servePort } from './port-proxy.ts';
 
 /** One thread that runs a task at a time. */

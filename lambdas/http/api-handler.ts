@@ -3,9 +3,11 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { makeAuthenticate } from '../use-cases/authenticate.ts';
 import { authentication } from './authentication.ts';
 import { type BodyLimits, bodyDecoding } from './body-decoding.ts';
+import { cors } from './cors.ts';
 import { errorAnswers } from './error-answers.ts';
 import type { ApiHandler } from './exchange.ts';
-import { type HandlerPorts, logToStandardError } from './handler-ports.ts';
+import type { HandlerPorts, KeyReader } from './handler-ports.ts';
+import { log } from './log.ts';
 import { type OperationsOf, operate } from './operation.ts';
 import { requestId } from './request-id.ts';
 import type { HandlerFunction } from './route-table.ts';
@@ -18,12 +20,13 @@ const timeoutEarlyInMillis = 250;
 export function makeApiHandler<F extends HandlerFunction>(
   to: F,
   operations: OperationsOf<F>,
-  ports: Pick<HandlerPorts, 'catalog' | 'keys' | 'clock' | 'log'>,
+  ports: Pick<HandlerPorts, 'catalog' | 'clock' | 'log' | 'corsOrigins'> & KeyReader,
   limits: BodyLimits,
 ): ApiHandler {
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({ timeoutEarlyInMillis })
     .use(requestId())
-    .use(errorAnswers(ports.log ?? logToStandardError))
+    .use(cors(ports.corsOrigins ?? []))
+    .use(errorAnswers(ports.log ?? log))
     .use(routing(to))
     .use(authentication(makeAuthenticate(ports)))
     .use(bodyDecoding(limits))

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { Problem } from '../domain/problem.ts';
 import { type Answer, type Headers, prettyAnswer } from './answer.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
-import type { Log } from './handler-ports.ts';
+import type { Log } from './log.ts';
 import { loggedError } from './logged-error.ts';
 import { internalError, problemCodes, timedOut } from './problem-codes.ts';
 import { requestIdHeader } from './request-id.ts';

@@ -7,9 +7,7 @@ import type { QueryEngine } from '../ports/query-engine.ts';
 import type { RowStore } from '../ports/row-store.ts';
 import type { SigningKeys } from '../ports/signing-keys.ts';
 import type { VersionSource } from '../ports/version-source.ts';
-
-/** Takes one fact: a code and its fields, never payloads or secrets. */
-export type Log = (code: string, fields?: Readonly<Record<string, unknown>>) => void;
+import type { Log } from './log.ts';
 
 /** All that the HTTP functions need of a place; each takes its part. */
 export interface HandlerPorts {
@@ -22,6 +20,10 @@ export interface HandlerPorts {
   readonly versions: VersionSource;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Bytes of segment files that one query may have to read; see `RunQueryPorts`. */
+  readonly queryBytesMax?: number;
+  /** Web pages of these origins may read answers; none unless given. */
+  readonly corsOrigins?: readonly string[];
   /** Standard error, unless given. */
   readonly log?: Log;
   /** The address in `ingest_endpoint`; without it, the one that a request came to. */
@@ -29,10 +31,9 @@ export interface HandlerPorts {
 }
 
 export type ControlPorts = Omit<HandlerPorts, 'intake' | 'engine' | 'versions'>;
-export type IngestPorts = Pick<HandlerPorts, 'catalog' | 'intake' | 'versions' | 'keys' | 'clock' | 'ids' | 'log'>;
-export type QueryPorts = Pick<HandlerPorts, 'catalog' | 'engine' | 'rowStore' | 'objects' | 'keys' | 'clock' | 'log'>;
-
-/** One line of JSON a fact on standard error, which Lambda sends to the log group. */
-export const logToStandardError: Log = (code, fields = {}) => {
-  console.error(JSON.stringify({ at: new Date().toISOString(), code, ...fields }));
-};
+/** Functions that only check tokens get no secret. */
+export type KeyReader = { readonly keys: Pick<SigningKeys, 'publicKeys'> };
+export type IngestPorts = KeyReader &
+  Pick<HandlerPorts, 'catalog' | 'intake' | 'versions' | 'clock' | 'ids' | 'log' | 'corsOrigins'>;
+export type QueryPorts = KeyReader &
+  Pick<HandlerPorts, 'catalog' | 'engine' | 'queryBytesMax' | 'rowStore' | 'objects' | 'clock' | 'log' | 'corsOrigins'>;

@@ -10,7 +10,7 @@ export interface BatchQueue {
 
 export interface LeasedMessage {
   readonly messageId: string;
-  /** Names this lease; one lease's handle is void once the message is leased again. */
+  /** Names this lease. */
   readonly handle: string;
   readonly group: string;
   readonly body: string;
@@ -22,11 +22,15 @@ export interface LeasedMessage {
 /**
  * The receiving side. On AWS Lambda's event source does this work; the embedded host and the conformance suite use it
  * directly. A message whose lease ran out `receivesMax` times moves to the dead-letter queue instead of being leased again.
+ *
+ * The embedded queue promises more than a port over SQS can: it leases the oldest messages of a group first, lets no
+ * group hold up another, and ignores the handle of a lease once its message is leased again. SQS may delete or hide a
+ * message by such a handle. Both are harmless, because who held the lease has written the batch, or somebody else will.
  */
 export interface BatchLeases {
-  /** Leases up to `messagesMax` messages and about `bytesMax` bytes (at least one message), oldest first. */
+  /** Leases up to `messagesMax` messages and about `bytesMax` bytes (at least one message). */
   receive(options: { messagesMax: number; bytesMax: number; leaseMs: number }): Promise<readonly LeasedMessage[]>;
-  /** Deletes; a void handle is ignored. */
+  /** Deletes; a handle whose message is gone, or that is none of this queue, is ignored. */
   acknowledge(handles: readonly string[]): Promise<void>;
   /** Gives messages back, to be leased again after `delayMs`. */
   release(handles: readonly string[], delayMs: number): Promise<void>;

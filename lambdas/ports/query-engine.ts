@@ -51,12 +51,16 @@ export interface QueryResult {
   readonly columns: readonly ResultColumn[];
   readonly rows: readonly (readonly ResultValue[])[];
   readonly elapsedMs: number;
+  /** Segment files that had to be read, and their bytes. */
+  readonly scanned: { readonly segments: number; readonly bytes: number };
 }
 
 export interface QueryLimits {
   readonly timeoutMs: number;
   readonly rowsMax: number;
   readonly memoryMegabytesMax: number;
+  /** Bytes of the segment files that it may have to read. */
+  readonly bytesMax: number;
 }
 
 /**

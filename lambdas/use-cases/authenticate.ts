@@ -4,10 +4,10 @@ import type { TenantId, UserId } from '../domain/ids.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ApiToken } from '../domain/tenant.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
-import type { TokenPorts } from './issue-tokens.ts';
+import type { TokenCheckPorts } from './issue-tokens.ts';
 import { makeVerifyToken, type VerifiedToken } from './verify-token.ts';
 
-export interface AuthenticatePorts extends TokenPorts {
+export interface AuthenticatePorts extends TokenCheckPorts {
   readonly catalog: Pick<Catalog, 'findUser' | 'findToken'>;
 }
 

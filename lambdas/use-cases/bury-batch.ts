@@ -1,7 +1,8 @@
-import { type Batch, decodeBatch } from '../domain/batch.ts';
+import { type Batch, type BatchHeader, decodeBatch } from '../domain/batch.ts';
 import type { ArchiveId } from '../domain/ids.ts';
 import { parseKeepingDigits } from '../domain/json/exact-json.ts';
-import { receiptOfBatch } from '../domain/receipt.ts';
+import type { QuarantineEntry } from '../domain/quarantine.ts';
+import { type RecordException, receiptOfBatch } from '../domain/receipt.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import { quarantineId } from '../ports/catalog/segments.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -9,7 +10,7 @@ import type { ObjectStore } from '../ports/object-store.ts';
 import type { QueuedMessage } from './write-batch.ts';
 
 export interface BuryPorts {
-  readonly catalog: Pick<Catalog, 'addArchived' | 'addQuarantined' | 'closeReceipts'>;
+  readonly catalog: Pick<Catalog, 'findReceipt' | 'addArchived' | 'addQuarantined' | 'closeReceipts'>;
   readonly objects: ObjectStore;
   readonly clock: Clock;
 }
@@ -19,7 +20,8 @@ const unreadableFolder = 'unreadable-messages';
 
 /**
  * Keeps a dead-lettered batch for good: its body goes to the archive, its records to quarantine, and its receipt fails,
- * naming why. Only then may the message be deleted. Again for the same batch changes nothing.
+ * naming why. Only then may the message be deleted. Again for the same batch changes nothing, nor does one for a batch
+ * that was written after all, by a consumer slower than its lease.
  */
 export async function buryBatch(ports: BuryPorts, message: QueuedMessage): Promise<void> {
   const batch = readable(message);
@@ -27,31 +29,63 @@ export async function buryBatch(ports: BuryPorts, message: QueuedMessage): Promi
     await ports.objects.putIfAbsent(`${unreadableFolder}/${message.messageId}`, new TextEncoder().encode(message.body));
     return;
   }
-  const { header, payload } = batch;
+  const { header } = batch;
   const at = new Date(ports.clock.now()).toISOString();
-  const body = payload.kind === 'records' ? new TextEncoder().encode(payload.body) : undefined;
-  const objectKey = payload.kind === 'object' ? payload.objectKey : `${header.tenantId}/dead-letters/${header.batchId}`;
-  if (body) await ports.objects.putIfAbsent(objectKey, body);
   const { tenantId, sinkId, receiptId } = header;
-  await ports.catalog.addArchived({
-    id: header.batchId as string as ArchiveId,
-    tenantId,
-    sinkId,
-    objectKey,
-    receiptIds: [receiptId],
-    bytes: body?.byteLength ?? 0,
-    reason: 'write_failed',
-    at,
-  });
-  await ports.catalog.addQuarantined(recordsOfBatch(batch, at));
-  const cause =
-    'The batch could not be written after all attempts; its records are in quarantine and its body in the archive.';
+  const receipt = await ports.catalog.findReceipt(tenantId, receiptId);
+  if (receipt?.state === 'visible') return;
+  const stored = await storedBody(ports.objects, batch);
+  if (stored) {
+    await ports.catalog.addArchived({
+      id: header.batchId as string as ArchiveId,
+      tenantId,
+      sinkId,
+      objectKey: stored.objectKey,
+      receiptIds: [receiptId],
+      bytes: stored.body.byteLength,
+      reason: 'write_failed',
+      at,
+    });
+    await ports.catalog.addQuarantined(recordsOfBatch(header, receipt?.exceptions ?? [], stored.body, at));
+  }
   await ports.catalog.closeReceipts([
     {
       receipt: receiptOfBatch(header, []),
-      result: { receiptId, sinkId, state: 'failed', written: 0, superseded: 0, changed: 0, at, cause },
+      result: {
+        receiptId,
+        sinkId,
+        state: 'failed',
+        written: 0,
+        superseded: 0,
+        changed: 0,
+        at,
+        cause: stored ? keptCause : lostCause,
+      },
     },
   ]);
+}
+
+const keptCause =
+  'The batch could not be written after all attempts; its records are in quarantine and its body in the archive.';
+const lostCause =
+  'The batch could not be written after all attempts, and its body, which was kept apart from it, is no longer there.';
+
+/**
+ * The body of a batch, in the object store for good.
+ * @returns undefined when the object that held it is gone: a receipt that waited for it would wait for ever
+ */
+async function storedBody(
+  objects: ObjectStore,
+  { header, payload }: Batch,
+): Promise<{ readonly objectKey: string; readonly body: Uint8Array } | undefined> {
+  if (payload.kind === 'object') {
+    const body = await objects.get(payload.objectKey);
+    return body && { objectKey: payload.objectKey, body };
+  }
+  const objectKey = `${header.tenantId}/dead-letters/${header.batchId}`;
+  const body = new TextEncoder().encode(payload.body);
+  await objects.putIfAbsent(objectKey, body);
+  return { objectKey, body };
 }
 
 function readable(message: QueuedMessage): Batch | undefined {
@@ -62,29 +96,31 @@ function readable(message: QueuedMessage): Batch | undefined {
   }
 }
 
-/** The accepted records, without mapping them: whatever is wrong with this batch must not stop its burial. */
-function recordsOfBatch({ header, payload }: Batch, at: string) {
-  if (payload.kind !== 'records') return [];
-  const refused = new Set(header.rejected);
-  return recordTexts(payload.body).flatMap((record, position) =>
-    refused.has(position)
-      ? []
-      : [
-          {
-            id: quarantineId(header.receiptId, position),
-            tenantId: header.tenantId,
-            sinkId: header.sinkId,
-            receiptId: header.receiptId,
-            position,
-            reason: 'write_failed' as const,
-            pointer: '',
-            message: 'the batch could not be written after all attempts',
-            mappingRevision: header.mappingRevision,
-            record,
-            at,
-          },
-        ],
-  );
+const writeFailed = {
+  reason: 'write_failed' as const,
+  pointer: '',
+  message: 'the batch could not be written after all attempts',
+};
+
+/**
+ * The records without mapping them: whatever is wrong with this batch must not stop its burial. Those that accept refused
+ * keep its reasons, which the receipt has; without one (nobody was answered then) they are left out.
+ */
+function recordsOfBatch(
+  { receiptId, tenantId, sinkId, mappingRevision, rejected }: BatchHeader,
+  exceptions: readonly RecordException[],
+  body: Uint8Array,
+  at: string,
+): QuarantineEntry[] {
+  const refused = new Set(rejected);
+  const refusals = new Map(exceptions.map((exception) => [exception.position, exception]));
+  return recordTexts(new TextDecoder().decode(body)).flatMap((record, position) => {
+    const why = refused.has(position) ? refusals.get(position) : writeFailed;
+    if (!why) return [];
+    const { reason, pointer, message } = why;
+    const id = quarantineId(receiptId, position);
+    return [{ id, tenantId, sinkId, receiptId, position, reason, pointer, message, mappingRevision, record, at }];
+  });
 }
 
 function recordTexts(body: string): string[] {

@@ -1,6 +1,6 @@
 import { segmentsToMerge } from '../domain/compaction.ts';
-import type { SegmentId, TableId, TenantId } from '../domain/ids.ts';
-import { compactionSegmentsMin, segmentGraceMs } from '../domain/limits.ts';
+import type { SegmentId, TableId } from '../domain/ids.ts';
+import { compactionBytesMax, compactionSegmentsMin, segmentGraceMs } from '../domain/limits.ts';
 import { segmentKey } from '../domain/segment.ts';
 import { shapeOf } from '../domain/table.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
@@ -8,6 +8,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SegmentFiles } from '../ports/segment-files.ts';
+import type { TableOfTenant } from './all-tables.ts';
 
 export interface CompactPorts {
   readonly catalog: Pick<
@@ -18,6 +19,8 @@ export interface CompactPorts {
   readonly segmentFiles: SegmentFiles;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Bytes of the segments that one compaction merges in this place; `compactionBytesMax`, as for copies, unless given. */
+  readonly compactionBytesMax?: number;
 }
 
 /**
@@ -26,12 +29,10 @@ export interface CompactPorts {
  * compactor (one of the two finds its segments covered, and its file is removed).
  * @returns how many segments became one; 0 when there was nothing to do
  */
-export async function compactTable(
-  ports: CompactPorts,
-  { tenantId, tableId }: { tenantId: TenantId; tableId: TableId },
-): Promise<number> {
+export async function compactTable(ports: CompactPorts, { tenantId, tableId }: TableOfTenant): Promise<number> {
   await removeReplaced(ports, tableId);
-  const chosen = segmentsToMerge(await ports.catalog.currentSegments(tableId), compactionSegmentsMin);
+  const bytesMax = ports.compactionBytesMax ?? compactionBytesMax;
+  const chosen = segmentsToMerge(await ports.catalog.currentSegments(tableId), compactionSegmentsMin, bytesMax);
   if (chosen.length === 0) return 0;
   // After the segments: a column that one of them holds is then in the shape, also if it was added just now.
   const table = await ports.catalog.findTable(tenantId, tableId);

@@ -5,11 +5,16 @@ import type { User } from '../domain/tenant.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SigningKey, SigningKeys } from '../ports/signing-keys.ts';
 
-export interface TokenPorts {
-  readonly keys: SigningKeys;
+/** What checking tokens needs: nothing secret. */
+export interface TokenCheckPorts {
+  readonly keys: Pick<SigningKeys, 'publicKeys'>;
   readonly clock: Clock;
   /** Who signs, as the tokens' `iss` says; `headgate` if not said. */
   readonly issuer?: string;
+}
+
+export interface TokenPorts extends TokenCheckPorts {
+  readonly keys: SigningKeys;
 }
 
 /** What a sign-in gives: the three tokens of Cognito's shape. */

@@ -1,7 +1,7 @@
 import type { Caller } from '../domain/caller.ts';
 import type { SqlDialect } from '../domain/database.ts';
 import type { DatabaseId } from '../domain/ids.ts';
-import { queryMemoryMegabytesMax, queryRowsMax, querySecondsMax } from '../domain/limits.ts';
+import { queryBytesMax, queryMemoryMegabytesMax, queryRowsMax, querySecondsMax } from '../domain/limits.ts';
 import { compilePql } from '../domain/pql/compile-pql.ts';
 import { Problem } from '../domain/problem.ts';
 import { badStatement } from '../domain/sql/bad-statement.ts';
@@ -27,6 +27,8 @@ import { getDatabase } from './read-databases.ts';
 export interface RunQueryPorts extends DeleteTablePorts {
   readonly catalog: DeleteTablePorts['catalog'] & Pick<Catalog, 'findDatabase' | 'listTables' | 'currentSegments'>;
   readonly engine: QueryEngine;
+  /** Bytes of segment files that one query may have to read in this place; `queryBytesMax`, as for copies, unless given. */
+  readonly queryBytesMax?: number;
 }
 
 export interface QueryRequest {
@@ -45,7 +47,7 @@ export interface QueryAnswer {
   readonly elapsedMs: number;
 }
 
-const limits: QueryLimits = {
+const limits: Omit<QueryLimits, 'bytesMax'> = {
   timeoutMs: querySecondsMax * 1_000,
   rowsMax: queryRowsMax,
   memoryMegabytesMax: queryMemoryMegabytesMax,
@@ -76,16 +78,12 @@ export async function runQuery(ports: RunQueryPorts, caller: Caller, request: Qu
     case 'compiled': {
       const used = await withSegments(ports, [getNamed(tables, compiled.table)]);
       const { sql, parameters, columns } = compiled;
-      const { rows, elapsedMs } = await run(ports.engine, { kind: 'compiled', sql, parameters }, used);
+      const { rows, elapsedMs } = await run(ports, { kind: 'compiled', sql, parameters }, used);
       return { columns, rows, elapsedMs };
     }
     case 'select': {
       const used = await withSegments(ports, tablesNamedIn(statement, tables));
-      const result = await run(
-        ports.engine,
-        { kind: 'select', sql: compiled.sql, setEquals: compiled.setEquals },
-        used,
-      );
+      const result = await run(ports, { kind: 'select', sql: compiled.sql, setEquals: compiled.setEquals }, used);
       const columns = result.columns.map(({ name, type }) => ({ name, type }));
       return { columns, rows: result.rows, elapsedMs: result.elapsedMs };
     }
@@ -98,9 +96,13 @@ function compile({ language, statement }: QueryRequest, tables: readonly Table[]
   return isPql ? compilePql(statement, queryable) : compileSql(statement, queryable, dialect);
 }
 
-async function run(engine: QueryEngine, statement: Statement, tables: readonly QueryTable[]): Promise<QueryResult> {
+async function run(
+  { engine, queryBytesMax: bytesMax = queryBytesMax }: RunQueryPorts,
+  statement: Statement,
+  tables: readonly QueryTable[],
+): Promise<QueryResult> {
   try {
-    return await engine.run(statement, tables, limits);
+    return await engine.run(statement, tables, { ...limits, bytesMax });
   } catch (error) {
     if (error instanceof QueryRefused) throw new Problem('bad_statement', error.message);
     if (error instanceof QueryLimitExceeded) throw new Problem('limit_exceeded', error.message);

@@ -1,7 +1,14 @@
 import { errors, importJWK, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { TenantId, UserId } from '../domain/ids.ts';
 import { Problem } from '../domain/problem.ts';
-import { algorithm, audience, defaultIssuer, passwordClaim, type TokenPorts, tenantClaim } from './issue-tokens.ts';
+import {
+  algorithm,
+  audience,
+  defaultIssuer,
+  passwordClaim,
+  type TokenCheckPorts,
+  tenantClaim,
+} from './issue-tokens.ts';
 
 /** What a token of ours says. That its user still exists and may act is for the caller to check. */
 export interface VerifiedToken {
@@ -19,7 +26,7 @@ type PublicKey = Exclude<Awaited<ReturnType<JWTVerifyGetKey>>, Uint8Array>;
  * Checks signature, issuer, audience and expiry.
  * @throws Problem `unauthorized` that says whether the token is too old or not ours
  */
-export function makeVerifyToken(ports: TokenPorts): (token: string) => Promise<VerifiedToken> {
+export function makeVerifyToken(ports: TokenCheckPorts): (token: string) => Promise<VerifiedToken> {
   const keys = new Map<string, Awaited<ReturnType<typeof importJWK>>>();
   const keyFor: JWTVerifyGetKey = async ({ kid = '' }) => {
     const key = (await ports.keys.publicKeys()).find((candidate) => candidate.kid === kid);

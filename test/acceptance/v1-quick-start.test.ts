@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type AcceptanceTarget, openAcceptanceTarget } from '../support/acceptance-target.ts';
 import { type HeadgateApi, type RecordsAnswer, signInTo } from '../support/headgate-api.ts';
 import { extractionPipeline, pageCommand, runCurl, shellExtract } from '../support/page-curl.ts';
+import { expectStoresAgree } from '../support/stores-agree.ts';
 import { type TableResponse, tableRows } from '../support/table-response.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
@@ -136,6 +137,12 @@ describe('v1 quick start, pasted', () => {
     );
     const [row] = tableRows(body);
     expect(Object.values(row!)[0]).toBeCloseTo(expected, 10);
+  });
+
+  it('has the same rows by key, in queries and in the stores below', async () => {
+    const rows = await expectStoresAgree(target, await signInTo(target), values['deployment_id']!, 'iris_table');
+    expect(rows).toHaveLength(150);
+    for (const row of rows) expect(row).toEqual(await sentRow(Number(row['_id'])));
   });
 
   it.each([

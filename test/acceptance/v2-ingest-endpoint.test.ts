@@ -3,6 +3,7 @@ import { type AcceptanceTarget, openAcceptanceTarget } from '../support/acceptan
 import { gone, type HeadgateApi, type SinkAnswer, signInTo, uniqueName } from '../support/headgate-api.ts';
 import { pageCommand, runCurl } from '../support/page-curl.ts';
 import { readFixture } from '../support/read-fixture.ts';
+import { expectStoresAgree } from '../support/stores-agree.ts';
 import { type TableResponse, tableRows } from '../support/table-response.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
@@ -124,6 +125,13 @@ describe('v2 ingest endpoint page, pasted', () => {
     const september = await pql("[projects]Row(language='go', from='2022-09', to='2022-10')");
     expect([august, september]).toEqual([[{ _id: 2 }], [{ _id: 2 }]]);
     expect(await pql("[projects]Row(language='go', from='2022-08', to='2022-09')")).toEqual([]);
+  });
+
+  it.each([
+    ['aircraft', 1],
+    ['projects', 1],
+  ])('has the same rows of %s by key, in queries and in the stores below', async (table, count) => {
+    expect(await expectStoresAgree(target, api, databaseId, table)).toHaveLength(count);
   });
 
   it('deletes sources, tables and the database, each with 202, then none is found', async () => {

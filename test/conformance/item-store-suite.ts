@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Item, ItemKey, ItemStore, ItemWrite } from '../../lambdas/ports/item-store.ts';
 
@@ -10,6 +11,9 @@ export interface ItemStoreHarness {
 
 const key = (sort: string, partition = 'p'): ItemKey => ({ partition, sort });
 const item = (sort: string, revision = 0, value: unknown = { sort }): Item => ({ ...key(sort), revision, value });
+
+/** Text that no compression makes smaller than three quarters. */
+const noise = (characters: number) => randomBytes(characters).toString('base64').slice(0, characters);
 
 /** What every `ItemStore` must do. */
 export function itemStoreSuite(name: string, open: () => Promise<ItemStoreHarness>): void {
@@ -24,6 +28,7 @@ export function itemStoreSuite(name: string, open: () => Promise<ItemStoreHarnes
 
     describeReads(() => items);
     describeConditions(() => harness);
+    describeLargeValues(() => harness);
     describeExpiry(() => harness);
     describeRaces(() => items);
   });
@@ -47,6 +52,7 @@ function describeReads(items: () => ItemStore): void {
     ['any text', { 'kéy "\\\u0000': 'snow ☃ and 𝄞\n' }],
     ['numbers', [0, -1.5, 2 ** 53 - 1, 1e300]],
     ['200,000 characters', 'x'.repeat(200_000)],
+    ['a megabyte that does not shrink, as a quarantined record may be', noise(1_048_576)],
   ])('gives a value back as it was: %s', async (_, value) => {
     await items().write([{ put: item('a', 0, value) }]);
     expect((await items().get([key('a')]))[0]!.value).toEqual(value);
@@ -164,6 +170,30 @@ function describeConditions(harness: () => ItemStoreHarness): void {
     expect(await items.query('p')).toEqual([]);
     expect(await items.transact(puts.slice(1))).toBeUndefined();
     expect(await items.query('p')).toHaveLength(100);
+  });
+}
+
+function describeLargeValues(harness: () => ItemStoreHarness): void {
+  it('takes and replaces megabytes in one transaction, all or nothing', async () => {
+    const { items } = harness();
+    const many = (revision: number) => Array.from({ length: 60 }, (_, i) => item(String(i), revision, noise(150_000)));
+    const [first, second] = [many(1), many(2)].map((each) => each.toSorted((a, b) => (a.sort < b.sort ? -1 : 1)));
+    expect(await items.transact(first!.map((put) => ({ put, if: 'absent' as const })))).toBeUndefined();
+    expect(await items.query('p')).toEqual(first);
+    const refused: ItemWrite[] = [...second!.map((put) => ({ put, if: 1 })), { check: key('none'), if: 'present' }];
+    expect(await items.transact(refused)).toBe(60);
+    expect(await items.query('p')).toEqual(first);
+    expect(await items.transact(second!.map((put) => ({ put, if: 1 })))).toBeUndefined();
+    expect(await items.query('p')).toEqual(second);
+  });
+
+  it('shows a large value until its time is over, then never', async () => {
+    const { items, nowSeconds, advance } = harness();
+    const expiring = { ...item('a', 0, noise(600_000)), expiresAtSeconds: nowSeconds() + 10 };
+    await items.write([{ put: expiring }, { put: item('b', 0, noise(600_000)) }, { put: item('b', 1, 'small') }]);
+    expect(await items.get([key('a'), key('b')])).toEqual([expiring, item('b', 1, 'small')]);
+    await advance(12_000);
+    expect(await items.get([key('a'), key('b')])).toEqual([undefined, item('b', 1, 'small')]);
   });
 }
 

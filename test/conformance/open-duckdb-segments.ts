@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -18,6 +18,7 @@ export async function openDuckDbOnFiles(): Promise<SegmentHarness> {
       await mkdir(dirname(join(objectsDirectory, key)), { recursive: true });
       await writeFile(join(objectsDirectory, key), body);
     },
+    pathOf: (key) => join(objectsDirectory, key),
     async close() {
       rmSync(folder, { recursive: true });
     },
@@ -28,12 +29,17 @@ export async function openDuckDbOnFiles(): Promise<SegmentHarness> {
 export async function openDuckDbOnCopies(): Promise<SegmentHarness> {
   const folder = mkdtempSync(join(tmpdir(), 'headgate-segments-'));
   const objects = new Map<string, Uint8Array>();
+  const cacheDirectory = join(folder, 'cache');
   const source = { readObject: async (key: string) => objects.get(key) };
   return {
     segmentFiles: makeDuckDbSegmentFiles({ ...source, temporaryDirectory: join(folder, 'temporary'), sliceRows: 500 }),
-    engine: makeDuckDbQueryEngine({ ...source, cacheDirectory: join(folder, 'cache'), threads: 1 }),
+    engine: makeDuckDbQueryEngine({ ...source, cacheDirectory, threads: 1 }),
     async put(key, body) {
       objects.set(key, body);
+    },
+    pathOf(key) {
+      const copies = readdirSync(cacheDirectory).map((folder) => join(cacheDirectory, folder, key));
+      return copies.find((path) => existsSync(path)) ?? 'none';
     },
     async close() {
       rmSync(folder, { recursive: true });

@@ -13,6 +13,7 @@ import {
   type ResultValue,
 } from '../../lambdas/ports/query-engine.ts';
 import { readFixture } from '../support/read-fixture.ts';
+import { describeScans } from './query-scan-suite.ts';
 import { describeTypes } from './query-types-suite.ts';
 import { compiled, limits, type SegmentHarness, select, tableShape, writeSegment } from './segment-harness.ts';
 
@@ -32,6 +33,7 @@ export function queryEngineSuite(name: string, open: () => Promise<SegmentHarnes
     describeRefusals(() => harness);
     describeIsolation(() => harness);
     describeLimits(() => harness);
+    describeScans(() => harness);
   });
 }
 

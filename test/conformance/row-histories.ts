@@ -57,7 +57,7 @@ function scalarOf({ type, ...rest }: ColumnType): fc.Arbitrary<Scalar> {
       return fc.boolean();
     case 'timestamp':
       return 'unit' in rest && rest.unit === 'ns'
-        ? fc.constantFrom(-(2 ** 32) * 1e9, 1, 1_659_981_468_123_456_789n)
+        ? fc.constantFrom(-4_294_967_296_000_000_000n, 1, 1_659_981_468_123_456_789n)
         : fc.constantFrom(-62_135_596_799, 0, 253_402_300_799);
     default:
       return integers;

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { coalesce } from '../../lambdas/domain/merge.ts';
+import { isSetType, type Scalar } from '../../lambdas/domain/column-type.ts';
+import type { ColumnId } from '../../lambdas/domain/ids.ts';
+import { compareScalars } from '../../lambdas/domain/merge/scalar-order.ts';
+import { coalesce, isSetCell } from '../../lambdas/domain/merge.ts';
 import type { Cell, RowState } from '../../lambdas/domain/row.ts';
-import type { Segment } from '../../lambdas/domain/segment.ts';
+import type { Segment, SegmentRanges } from '../../lambdas/domain/segment.ts';
+import { type ColumnRange, rangedColumnsMax, rangeTextMax } from '../../lambdas/domain/segment-ranges.ts';
 import type { KeyType, TableShape } from '../../lambdas/domain/table.ts';
 import { noStamp, type Stamp } from '../../lambdas/domain/version.ts';
 import { expectedRows, expectedTimeViews } from './expected-answer.ts';
@@ -26,6 +30,7 @@ export function segmentFilesSuite(name: string, open: () => Promise<SegmentHarne
     afterAll(() => harness.close());
 
     describeHistories(() => harness, numRuns);
+    describeRanges(() => harness, numRuns);
     describeFiles(() => harness);
     describeLargeFiles(() => harness);
   });
@@ -72,19 +77,75 @@ function describeHistories(harness: () => SegmentHarness, numRuns: number): void
   );
 }
 
+function describeRanges(harness: () => SegmentHarness, numRuns: number): void {
+  it.each(keyTypes)(
+    'says the smallest and largest key and values of every file (%s keys)',
+    async (keyType) => {
+      const shape = fullShape(keyType);
+      await fc.assert(
+        fc.asyncProperty(historiesOf(shape), async (parts) => {
+          const segments: Segment[] = [];
+          for (const part of parts) {
+            const segment = await writeSegment(harness(), shape, coalesce(part));
+            expect(segment.ranges).toEqual(expectedRanges(coalesce(part), shape));
+            segments.push(segment);
+          }
+          const merged = await mergeSegments(harness(), shape, segments);
+          expect(merged.ranges).toEqual(expectedRanges(coalesce(parts.flat()), shape));
+        }),
+        { numRuns },
+      );
+    },
+    propertyTimeoutMs,
+  );
+
+  it('keeps the ranges of the first columns only, and text in part', async () => {
+    const wide = tableShape(
+      Object.fromEntries(Array.from({ length: rangedColumnsMax + 2 }, (_, i) => [`n${i}`, { type: 'string' }])),
+      'string',
+    );
+    const value = 'x'.repeat(rangeTextMax);
+    const cells = wide.columns.map(() => ({ stamp: 's1', value: `${value}y` }));
+    const row = (key: string): RowState => ({ key, exists: 's1', tombstone: noStamp, cells });
+    const written = await writeSegment(harness(), wide, [row('a'), row(`${value}z`)]);
+    const cut = value.slice(0, -1);
+    for (const { ranges } of [written, await mergeSegments(harness(), wide, [written])]) {
+      expect(ranges?.key).toEqual(['a', `${cut}y`]);
+      expect(Object.keys(ranges?.columns ?? {})).toEqual(wide.columns.slice(0, rangedColumnsMax).map(({ id }) => id));
+      expect(ranges?.columns['c1' as ColumnId]).toEqual([value, `${cut}y`]);
+    }
+  });
+}
+
+/** What the ranges of a file with these states (unique by key) must be; its texts are all short. */
+function expectedRanges(states: readonly RowState[], { columns }: TableShape): SegmentRanges {
+  const scalars = columns.flatMap(({ id, type }, i): [ColumnId, ColumnRange][] => {
+    const cells = states.flatMap(({ cells: all }) => all[i] ?? []);
+    if (isSetType(type.type) || cells.length === 0) return [];
+    return [[id, rangeOf(cells.flatMap((cell) => (isSetCell(cell) || cell.value === null ? [] : [cell.value])))]];
+  });
+  return { key: rangeOf(states.map(({ key }) => key)), columns: Object.fromEntries(scalars) };
+}
+
+function rangeOf(values: readonly Scalar[]): ColumnRange {
+  const ends = [...values].sort(compareScalars).map((value) => (typeof value === 'boolean' ? value : `${value}`));
+  return ends.length === 0 ? [] : [ends[0]!, ends.at(-1)!];
+}
+
 function describeFiles(harness: () => SegmentHarness): void {
   const shape = tableShape({ n: { type: 'int' }, tags: { type: 'stringset' } });
 
   it('says what it wrote: rows, bytes and the columns that have cells', async () => {
     const rows = [put(2, 's1', [1, undefined]), put(1, 's1', [2, undefined])];
     const { body, ...stats } = await harness().segmentFiles.write(shape, rows);
-    expect(stats).toEqual({ rows: 2, bytes: body.byteLength, columns: { c1: expect.any(String) } });
+    const ranges = { key: ['1', '2'], columns: { c1: ['1', '2'] } };
+    expect(stats).toEqual({ rows: 2, bytes: body.byteLength, columns: { c1: expect.any(String) }, ranges });
     expect(Buffer.from(body.subarray(0, 4)).toString()).toBe('PAR1');
   });
 
   it('writes a file without rows', async () => {
     const { body, ...stats } = await harness().segmentFiles.write(shape, []);
-    expect(stats).toEqual({ rows: 0, bytes: body.byteLength, columns: {} });
+    expect(stats).toEqual({ rows: 0, bytes: body.byteLength, columns: {}, ranges: { key: [], columns: {} } });
     const segment = await writeSegment(harness(), shape, []);
     const merged = await mergeSegments(harness(), shape, [
       segment,

@@ -10,10 +10,12 @@ export interface SegmentHarness {
   readonly segmentFiles: SegmentFiles;
   readonly engine: QueryEngine;
   put(key: string, body: Uint8Array): Promise<void>;
+  /** Where the engine reads an object that it has read before. */
+  pathOf(key: string): string;
   close(): Promise<void>;
 }
 
-export const limits = { timeoutMs: 20_000, rowsMax: 100_000, memoryMegabytesMax: 512 };
+export const limits = { timeoutMs: 20_000, rowsMax: 100_000, memoryMegabytesMax: 512, bytesMax: 1e9 };
 
 /** Columns `c1`, `c2` ... of the given names and types. */
 export function tableShape(types: Readonly<Record<string, Column['type']>>, keyType: KeyType = 'id'): TableShape {

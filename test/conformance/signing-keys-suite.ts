@@ -33,10 +33,19 @@ export function signingKeysSuite(name: string, make: () => Promise<SigningKeysHa
     });
 
     it('publish a 2,048 bit key with its id and use, and nothing secret', async () => {
-      const [{ kid, publicJwk } = { kid: '', publicJwk: {} }] = await harness.open().publicKeys();
+      const keys = harness.open();
+      await keys.current();
+      const [{ kid, publicJwk } = { kid: '', publicJwk: {} }] = await keys.publicKeys();
       expect(publicJwk).toMatchObject({ kty: 'RSA', kid, alg: 'RS256', use: 'sig' });
       expect(Buffer.from(String((publicJwk as { n?: unknown }).n), 'base64url')).toHaveLength(256);
       expect(Object.keys(publicJwk).filter((part) => secretParts.includes(part))).toEqual([]);
+    });
+
+    it('are published to every instance once one signed', async () => {
+      const checking = harness.open();
+      await checking.publicKeys();
+      const { kid, publicJwk } = await harness.open().current();
+      expect(await checking.publicKeys()).toEqual([{ kid, publicJwk }]);
     });
 
     it('are the same for instances that ask at once, and for later ones', async () => {

@@ -4,14 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { makeSqliteRowStore } from '../../lambdas/adapters/embedded/sqlite-row-store.ts';
 import type { TableId } from '../../lambdas/domain/ids.ts';
 import { mergeRows } from '../../lambdas/domain/merge.ts';
-import type { RowState } from '../../lambdas/domain/row.ts';
+import type { RowKey, RowState } from '../../lambdas/domain/row.ts';
 import type { TableShape } from '../../lambdas/domain/table.ts';
+import { sampleColumns } from '../property/row-arbitraries.ts';
 import { operationState } from '../support/row-history.ts';
-import { rowStoreSuite } from './row-store-suite.ts';
-import { newTable, put, valuesOf, withColumn } from './row-store-tables.ts';
+import { expectMergeRule } from './row-store-merge-suite.ts';
+import { expectRowsApart, rowStoreSuite } from './row-store-suite.ts';
+import { active, newTable, put, valuesOf, withColumn } from './row-store-tables.ts';
 
 type Store = ReturnType<typeof makeSqliteRowStore>;
 
@@ -70,6 +73,22 @@ describe('the SQLite row store, in its files', () => {
     expect(await valuesOf(store, wider, [1, 9])).toEqual([['a', null, null], undefined]);
     await store.merge(wider, [put(wider, 1, ['b', undefined, 'c'], '2')]);
     expect(await valuesOf(store, wider, [1])).toEqual([['b', null, 'c']]);
+  });
+
+  it('lets an empty table change its kind of key, and refuses it where there are rows', async () => {
+    const byId = newTable([{ type: 'string' }]);
+    const byText: TableShape = { ...byId, keyType: 'string' };
+    await active(store, byId);
+    expect(await store.get(byText, ['k'])).toEqual([undefined]);
+    await store.merge(byText, [put(byText, 'k', ['a'])]);
+    expect(await valuesOf(store, byText, ['k'])).toEqual([['a']]);
+    await expect(store.merge(byId, [put(byId, 1, ['a'])])).rejects.toThrow('keyed by string');
+    expect(await valuesOf(store, byText, ['k'])).toEqual([['a']]);
+  });
+
+  it('takes an empty text as a key, which DynamoDB can not', async () => {
+    await expectRowsApart(store, 'string', ['', 'a', 'a\0']);
+    await expectMergeRule(store, 'string', fc.constantFrom<RowKey>('', 'a', 'a\0'), sampleColumns);
   });
 
   it('leaves nothing of a deleted row but its tombstone', async () => {

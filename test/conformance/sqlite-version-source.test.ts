@@ -8,9 +8,9 @@ import {
   type SqliteVersionSource,
 } from '../../lambdas/adapters/embedded/sqlite-version-source.ts';
 import { makeTestClock } from './open-test-stores.ts';
-import { versionSourceSuite } from './version-source-suite.ts';
+import { persistentVersionsSuite, versionSourceSuite } from './version-source-suite.ts';
 
-versionSourceSuite('the SQLite version source', async () => {
+async function open() {
   const directory = mkdtempSync(join(tmpdir(), 'headgate-versions-'));
   const clock = makeTestClock();
   const databases: DatabaseSync[] = [];
@@ -34,4 +34,7 @@ versionSourceSuite('the SQLite version source', async () => {
       rmSync(directory, { recursive: true, force: true });
     },
   };
-});
+}
+
+versionSourceSuite('the SQLite version source', open);
+persistentVersionsSuite('the SQLite version source', open);

@@ -100,7 +100,7 @@ export type Client = Awaited<ReturnType<HttpPlace['as']>>;
 
 function scriptedEngine(): ScriptedEngine {
   const engine: ScriptedEngine = {
-    answer: { columns: [], rows: [], elapsedMs: 0 },
+    answer: { columns: [], rows: [], elapsedMs: 0, scanned: { segments: 0, bytes: 0 } },
     asked: [],
     run: async (statement) => {
       engine.asked.push(statement);

@@ -43,6 +43,16 @@ export async function runSuite(
   return { name, seconds: secondsSince(started), passed, failed: failed === 0 && status !== 0 ? 1 : failed };
 }
 
+/** Runs a step that is no suite but takes its time; it counts as no test, and what it throws goes on. */
+export async function runTimed<T>(
+  name: string,
+  work: () => Promise<T>,
+): Promise<{ readonly outcome: SuiteOutcome; readonly value: T }> {
+  const started = performance.now();
+  const value = await work();
+  return { outcome: { name, seconds: secondsSince(started), passed: 0, failed: 0 }, value };
+}
+
 /** Prints a table of what each took and the sums, and sets the exit code. */
 export function printOutcomes(outcomes: readonly SuiteOutcome[]): void {
   process.stdout.write('\nsuite                minutes  passed  failed\n');

@@ -33,6 +33,12 @@ describe('segmentsToMerge', () => {
     expect(sizesChosen(sizes, min)).toEqual(expected);
   });
 
+  it('chooses no more bytes than are allowed, and nothing when two are too many', () => {
+    const chosen = segmentsToMerge(segments([4, 3, 3, 3, 9]), 2, 10).map(({ bytes }) => bytes);
+    expect(chosen).toEqual([3, 3, 3]);
+    expect(segmentsToMerge(segments([6, 6, 6]), 2, 10)).toEqual([]);
+  });
+
   it('always makes progress, and rewrites a byte about log2 of the table times', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 100, maxLength: 600 }), (flushes) => {

@@ -43,7 +43,12 @@ const failing = (names: readonly string[]): WriteWorker => ({
 const burying = (objects: Map<string, Uint8Array>) =>
   makeDeadLettersHandler(
     {
-      catalog: { addArchived: async () => {}, addQuarantined: async () => {}, closeReceipts: async () => {} },
+      catalog: {
+        findReceipt: async () => undefined,
+        addArchived: async () => {},
+        addQuarantined: async () => {},
+        closeReceipts: async () => {},
+      },
       objects: {
         putIfAbsent: async (key, body) => !!objects.set(key, body),
         get: async (key) => objects.get(key),

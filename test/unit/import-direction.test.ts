@@ -11,6 +11,7 @@ const handler = /^lambdas\/handlers\/[^/]+\//;
 const adapter = /^lambdas\/adapters\/[^/]+\//;
 /** What any process has, whatever the place: its clock, random ids and keys. */
 const system = /^lambdas\/adapters\/system\//;
+const awsStores = /^lambdas\/handlers\/aws-stores\.ts$/;
 const requireEnv = /^lambdas\/handlers\/require-env\.ts$/;
 const env = /^lambdas\/handlers\/[^/]+\/env\.ts$/;
 
@@ -32,14 +33,19 @@ const rules: readonly ImportRule[] = [
   { from: requireEnv, own: [], packages: [] },
   { from: env, own: [requireEnv], packages: [] },
   {
-    from: /^lambdas\/handlers\/[^/]+\/aws\.ts$/,
-    own: [/^lambdas\/adapters\/(?!embedded\/)/, http, useCases, ports, domain, requireEnv],
+    from: /^lambdas\/handlers\/(?:[^/]+\/aws|aws-stores)\.ts$/,
+    own: [/^lambdas\/adapters\/(?!embedded\/)/, http, useCases, ports, domain, awsStores, requireEnv],
     within: handler,
     packages: ['*'],
   },
   { from: handler, own: [http, useCases, ports, domain], within: handler, packages: ['@middy/core', 'aws-lambda'] },
   { from: adapter, own: [system, ports, domain, generated], within: adapter, packages: ['*'] },
   { from: /^lambdas\/host\//, own: [/^lambdas\//], packages: ['*'] },
+  {
+    from: /^bin\/(?:build-functions\.ts$|functions\/)/,
+    own: [/^bin\/functions\//, /^lib\/function-table\.ts$/],
+    packages: ['*'],
+  },
   { from: /^bin\/app\.ts$/, own: [/^lib\//], packages: ['*'] },
   { from: /^bin\//, own: [/^lambdas\/host\//], packages: ['*'] },
   // The route table is data; limits are what queue and functions are made by.

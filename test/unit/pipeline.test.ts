@@ -137,7 +137,12 @@ describe('from accept to visible', () => {
     expect(String(await house.ports.objects.get(archived[0]!.objectKey).then((found) => Buffer.from(found!)))).toBe(
       body,
     );
-    expect(await house.ports.catalog.listQuarantined(sink.id, { limit: 9 })).toHaveLength(2);
+    const buried = await house.ports.catalog.listQuarantined(sink.id, { limit: 9 });
+    expect(buried.map(({ position, reason }) => [position, reason])).toEqual([
+      [2, 'write_failed'],
+      [1, 'invalid_key'],
+      [0, 'write_failed'],
+    ]);
 
     await house.accept(house.caller, { sinkId: sink.id, body: bodyOf({ id: 1, n: 9 }) });
     await house.write(await house.take());
@@ -153,6 +158,8 @@ describe('from accept to visible', () => {
     const left = await house.ports.catalog.listQuarantined(sink.id, { limit: 9 });
     expect(left).toMatchObject([{ position: 1, reason: 'invalid_key' }]);
     expect(await redriveBatch(house.ports, letter)).toBe('not_failed');
+    await buryBatch(house.ports, message!);
+    expect(await house.ports.catalog.listQuarantined(sink.id, { limit: 9 })).toEqual(left);
     const none = { ...letter, archiveId: 'none' as ArchiveId };
     expect(await redriveBatch(house.ports, none)).toBe('absent');
     expect(await redriveBatch(house.ports, { ...letter, tenantId: 'theirs' as TenantId })).toBe('absent');

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { gateQueries } from '../../lambdas/host/query-gate.ts';
 import type { QueryEngine, QueryResult } from '../../lambdas/ports/query-engine.ts';
 
-const nothing: QueryResult = { columns: [], rows: [], elapsedMs: 0 };
+const nothing: QueryResult = { columns: [], rows: [], elapsedMs: 0, scanned: { segments: 0, bytes: 0 } };
 
 /** An engine whose queries end when they are told to. */
 function heldEngine() {
@@ -30,6 +30,7 @@ const ask = (engine: QueryEngine, timeoutMs = 60_000) =>
     timeoutMs,
     rowsMax: 1,
     memoryMegabytesMax: 1,
+    bytesMax: 1,
   });
 
 describe('the gate before the query engine', () => {

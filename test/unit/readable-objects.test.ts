@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeReadableObjects } from '../../lambdas/adapters/duckdb/readable-objects.ts';
 
@@ -47,6 +50,42 @@ describe('objects that are copied to be read', () => {
     await expect(objects.open(['a/1', 'a/gone'])).rejects.toThrow('object a/gone is gone');
     await expect(objects.open(['a/gone'])).rejects.toThrow('object a/gone is gone');
     expect(reads).toEqual(['a/1', 'a/gone', 'a/gone']);
+  });
+
+  it('leave nothing half written', async () => {
+    const objects = makeReadableObjects({ readObject }, folder);
+    const { paths, release } = await objects.open(['a/1']);
+    release();
+    // A file can't take the place of a folder.
+    await expect(objects.open(['a'])).rejects.toThrow();
+    const written = await readdir(folder, { recursive: true, withFileTypes: true });
+    expect(written.filter((entry) => entry.isFile()).map(({ name }) => name)).toEqual([basename(paths[0]!)]);
+  });
+
+  it('are given up between two reads once nobody waits for them', async () => {
+    const over = new AbortController();
+    const objects = makeReadableObjects(
+      {
+        readObject: async (key) => {
+          over.abort();
+          return readObject(key);
+        },
+      },
+      folder,
+    );
+    const keys = Array.from({ length: 50 }, (_, i) => `a/${i}`);
+    await expect(objects.open(keys, over.signal)).rejects.toThrow('aborted');
+    expect(reads.length).toBeLessThan(10);
+  });
+
+  it('of a process that ended are removed, and no others', async () => {
+    const { pid: ended } = spawnSync(process.execPath, ['-e', '']);
+    const names = [`objects-${ended}-${randomUUID()}`, `objects-${process.ppid}-${randomUUID()}`, 'objects-1', 'other'];
+    for (const name of names) await mkdir(join(folder, name, 'a'), { recursive: true });
+    const objects = makeReadableObjects({ readObject }, folder);
+    const { paths } = await objects.open(['a/1']);
+    const own = relative(folder, paths[0]!).split('/')[0];
+    expect((await readdir(folder)).sort()).toEqual([...names.slice(1), own].sort());
   });
 
   it.each(['../a', 'a/../../b', '/a', 'a//b', './a'])('never lie outside their folder: %s', async (key) => {

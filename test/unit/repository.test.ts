@@ -13,6 +13,8 @@ const self = 'test/unit/repository.test.ts';
 const machinePath = /(?:^|[\s'"`(=:,])(?:file:\/\/)?\/(?:root|home\/[a-z][\w-]*|Users\/[A-Za-z][\w-]*)\/\w/m;
 /** Names that say nothing of a subject and so collect everything. */
 const emptyNames = /(?:^|\/)(?:utils?|common|helpers?|shared|misc|index)(?:\.[a-z.]+|\/)/;
+/** The one folder with such a name: it stands in for the npm package `localstack-utils`. */
+const localstackUtils = /^localstack\/utils\//;
 
 describe('the lock file', () => {
   it('names no registry and no address to download from', () => {
@@ -51,7 +53,7 @@ describe('source files', () => {
 
   it('have names in kebab case that say their subject', () => {
     const paths = sources.map(({ path }) => path);
-    expect(paths.filter((path) => emptyNames.test(path))).toEqual([]);
+    expect(paths.filter((path) => emptyNames.test(path.replace(localstackUtils, '')))).toEqual([]);
     expect(paths.filter((path) => !/^[a-z0-9./_-]+$/.test(path))).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ const orders = table('orders', {
 });
 const people = table('people', { at: { type: 'timestamp', unit: 'ms' } }, 'string');
 
-const noRows: QueryResult = { columns: [], rows: [], elapsedMs: 1 };
+const noRows: QueryResult = { columns: [], rows: [], elapsedMs: 1, scanned: { segments: 1, bytes: 10 } };
 
 describe('runQuery', () => {
   it('runs a compiled statement over the segments of its one table, and heads it with its columns', async () => {
@@ -60,7 +60,13 @@ describe('runQuery', () => {
     expect(ran).toHaveLength(1);
     expect(ran[0]![0]).toMatchObject({ kind: 'compiled', parameters: ['setosa'] });
     expect(ran[0]![1]).toEqual([{ name: 'iris', shape: shapeOf(iris), segments: [segmentOf(iris)] }]);
-    expect(ran[0]![2]).toEqual({ timeoutMs: 29_000, rowsMax: 1_000_000, memoryMegabytesMax: 1_024 });
+    expect(ran[0]![2]).toEqual({ timeoutMs: 29_000, rowsMax: 1_000_000, memoryMegabytesMax: 1_024, bytesMax: 2 ** 30 });
+  });
+
+  it('lets the place say how many bytes a query may read', async () => {
+    const { ports, ran } = world();
+    await ask({ ...ports, queryBytesMax: 5 }, { statement: 'select * from iris' });
+    expect(ran[0]![2]).toMatchObject({ bytesMax: 5 });
   });
 
   it.each<[string, Partial<QueryRequest>]>([
@@ -78,7 +84,7 @@ describe('runQuery', () => {
       { name: '_id', type: { type: 'id' }, raw: 'BIGINT' },
       { name: 'mean', type: { type: 'float' }, raw: 'DOUBLE' },
     ] as const;
-    const { ports, ran } = world({ columns, rows: [[1, 2.5]], elapsedMs: 1 });
+    const { ports, ran } = world({ ...noRows, columns, rows: [[1, 2.5]] });
     const statement = 'select i._id, avg(petals) mean from IRIS i join "orders" o on i._id = o._id group by 1';
     const answer = await ask(ports, { statement });
     expect(ran[0]![0]).toEqual({ kind: 'select', sql: statement, setEquals: 'contains' });

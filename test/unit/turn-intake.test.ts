@@ -44,7 +44,9 @@ describe('the intake of the embedded place', () => {
     await makeTurnIntake(queue, catalog).take(receipt, batch);
     expect(await catalog.findReceipt(receipt.tenantId, receipt.id)).toEqual(receipt);
     expect(await catalog.hasPending(receipt.sinkId)).toBe(true);
-    expect(await queue.receive({ messagesMax: 1, bytesMax: 1, leaseMs: 1 })).toMatchObject([{ body: encodeBatch(batch) }]);
+    expect(await queue.receive({ messagesMax: 1, bytesMax: 1, leaseMs: 1 })).toMatchObject([
+      { body: encodeBatch(batch) },
+    ]);
   });
 
   it('lets no receipt wait for a batch that the queue did not take', async () => {

@@ -38,6 +38,8 @@ import type { ItemKey } from '../../ports/item-store.ts';
  *   segments#<b>                  segment#<id>             Segment            the segments of a table
  *   quarantine#<s>                <id>                     QuarantineEntry    newest first; one by id; expires
  *   archive#<s>                   <id>                     ArchiveEntry       oldest first; expires
+ *   public-keys                   <key id>                 PublicKey          the keys that check tokens
+ *   version-instances             <number>                 InstanceLease      see `leased-version-source.ts`
  *
  * Below is one function for each key, called after what the key leads to.
  *
@@ -171,4 +173,17 @@ export function archivePartition(sinkId: SinkId): string {
 
 export function archiveKey(sinkId: SinkId, id: ArchiveId): ItemKey {
   return { partition: archivePartition(sinkId), sort: id };
+}
+
+export const publicKeysPartition = 'public-keys';
+
+export function publicKeyItemKey(kid: string): ItemKey {
+  return { partition: publicKeysPartition, sort: kid };
+}
+
+export const versionInstancesPartition = 'version-instances';
+
+/** @param instance 0 to 1,023, the instance in a version */
+export function versionInstanceKey(instance: number): ItemKey {
+  return { partition: versionInstancesPartition, sort: String(instance).padStart(4, '0') };
 }

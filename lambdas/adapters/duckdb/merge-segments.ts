@@ -4,6 +4,7 @@ import type { TableShape } from '../../domain/table.ts';
 import type { SegmentFile } from '../../ports/segment-files.ts';
 import { deletesOf, mergedRows, writtenRows } from './merge-sql.ts';
 import { describeMerged, fileColumns } from './merged-columns.ts';
+import { mergedRanges } from './merged-ranges.ts';
 import { parquetFiles, sourceFiles } from './source-files.ts';
 import type { WideDecimals } from './wide-decimals.ts';
 import { copyToFile } from './write-segment.ts';
@@ -42,7 +43,12 @@ export async function mergeSegments(
   const select = ['key', 'exists_at', 'deleted_at', 'exists_at IS NULL AS gone', ...columns.flatMap(fileColumns)];
   const body = await copyToFile(connection, `SELECT ${select.join(', ')} FROM merged`, temporaryDirectory);
   const places = Object.fromEntries(columns.map(({ column, place }) => [column.id, place]));
-  return { rows: count, bytes: body.byteLength, columns: places, body };
+  const ranges = await mergedRanges(
+    connection,
+    shape.keyType,
+    columns.map(({ column }) => column),
+  );
+  return { rows: count, bytes: body.byteLength, columns: places, ...(ranges && { ranges }), body };
 }
 
 export interface MergeSources {

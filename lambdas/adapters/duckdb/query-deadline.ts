@@ -16,29 +16,30 @@ const growthMax = 2;
 
 /**
  * Runs work on a connection and interrupts it when its time is up or the process has grown too much. Not everything can
- * be interrupted at once: the answer is given up immediately, and `ended` tells when the work really stopped.
+ * be interrupted at once: the answer is given up immediately, the signal aborts, and `ended` tells when the work really
+ * stopped.
  */
 export function withDeadline<T>(
   connection: DuckDBConnection,
   { timeoutMs, memoryMegabytesMax }: DeadlineLimits,
-  work: () => Promise<T>,
+  work: (signal: AbortSignal) => Promise<T>,
 ): { readonly answer: Promise<T>; readonly ended: Promise<void> } {
   const startedAt = performance.now();
   const memoryBytesMax = process.memoryUsage.rss() + memoryMegabytesMax * 1_048_576 * growthMax;
   const { promise: exceeded, reject } = Promise.withResolvers<never>();
-  let isOver = false;
+  const over = new AbortController();
   const look = setInterval(() => {
-    if (!isOver && performance.now() - startedAt > timeoutMs) {
-      isOver = true;
+    if (!over.signal.aborted && performance.now() - startedAt > timeoutMs) {
+      over.abort();
       reject(new QueryLimitExceeded(`the query took longer than ${timeoutMs / 1_000} s`));
     }
-    if (!isOver && process.memoryUsage.rss() > memoryBytesMax) {
-      isOver = true;
+    if (!over.signal.aborted && process.memoryUsage.rss() > memoryBytesMax) {
+      over.abort();
       reject(new QueryLimitExceeded(`the query needs more than ${memoryMegabytesMax} MB of memory`));
     }
-    if (isOver) connection.interrupt();
+    if (over.signal.aborted) connection.interrupt();
   }, lookEveryMs);
-  const done = work();
+  const done = work(over.signal);
   const ended = done.then(
     () => clearInterval(look),
     () => clearInterval(look),

@@ -14,12 +14,10 @@ import {
   type QueryTable,
   type ResultColumn,
   type ResultValue,
-  type Statement,
 } from '../../ports/query-engine.ts';
+import type { Parameters } from './constant-values.ts';
 import { hasNamelessFields, keptTypes, resultType } from './result-type.ts';
 import { resultValue } from './result-value.ts';
-
-type Parameters = Extract<Statement, { readonly kind: 'compiled' }>['parameters'];
 
 /** About what a number or null takes of an answer's bytes. */
 const cellBytes = 4;
@@ -32,7 +30,7 @@ export async function readAnswer(
   connection: DuckDBConnection,
   sql: string,
   { parameters, tables, rowsMax }: { parameters: Parameters; tables: readonly QueryTable[]; rowsMax: number },
-): Promise<Omit<QueryResult, 'elapsedMs'>> {
+): Promise<Pick<QueryResult, 'columns' | 'rows'>> {
   const prepared = await connection.prepare(sql);
   try {
     bind(prepared, parameters);

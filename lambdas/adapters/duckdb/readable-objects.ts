@@ -1,5 +1,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { queryCacheBytesMax } from '../../domain/limits.ts';
+import { makeOwnFolder, ownFolder } from './own-folder.ts';
 
 /** Absolute paths of objects, in the order of the keys asked for. They stay readable until `release`. */
 export interface OpenObjects {
@@ -9,7 +11,8 @@ export interface OpenObjects {
 
 /** Objects as local files, which is all that DuckDB may read. */
 export interface ReadableObjects {
-  open(keys: readonly string[]): Promise<OpenObjects>;
+  /** @param signal given up between two reads once it aborts */
+  open(keys: readonly string[], signal?: AbortSignal): Promise<OpenObjects>;
 }
 
 export interface ObjectSource {
@@ -24,19 +27,18 @@ interface CachedObject {
   users: number;
 }
 
-/** Bytes of copied objects that are kept between uses: leaves half of a Lambda function's smallest /tmp free. */
-const cacheBytesDefault = 256 * 1_048_576;
 /** Objects that are read at a time. */
 const readsMax = 8;
 
 /**
- * Objects in place, or copied below `cacheDirectory` when they are not files. A copy is keyed as the object, tenant
- * first. The least recently used ones go once the copies together pass `cacheBytesMax`; one in use never does.
+ * Objects in place, or copied into a folder of their own below `cacheDirectory` when they are not files. A copy is keyed
+ * as the object, tenant first, and has its name only once it is complete. The least recently used ones go once the copies
+ * together pass `cacheBytesMax`; one in use never does, so that the folder holds at most that and what is in use.
  */
 export function makeReadableObjects(
   { readObject, objectsDirectory }: ObjectSource,
   cacheDirectory: string | undefined,
-  cacheBytesMax = cacheBytesDefault,
+  cacheBytesMax = queryCacheBytesMax,
 ): ReadableObjects {
   if (objectsDirectory !== undefined) {
     const root = resolve(objectsDirectory);
@@ -47,6 +49,8 @@ export function makeReadableObjects(
 }
 
 function makeCopies(readObject: ObjectSource['readObject'], root: string, cacheBytesMax: number): ReadableObjects {
+  const folder = ownFolder(root);
+  let made: Promise<void> | undefined;
   const copies = new Map<string, CachedObject>();
   /** Removals under way: a new copy must not meet the removal of the old one. */
   const removals = new Map<string, Promise<void>>();
@@ -55,10 +59,15 @@ function makeCopies(readObject: ObjectSource['readObject'], root: string, cacheB
     await removals.get(key);
     const body = await readObject(key);
     if (body === undefined) throw new Error(`object ${key} is gone`);
-    const path = pathBelow(root, key);
+    const path = pathBelow(folder, key);
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(`${path}.part`, body);
-    await rename(`${path}.part`, path);
+    try {
+      await writeFile(`${path}.part`, body);
+      await rename(`${path}.part`, path);
+    } catch (error) {
+      await rm(`${path}.part`, { force: true });
+      throw error;
+    }
     return body.byteLength;
   }
 
@@ -85,7 +94,7 @@ function makeCopies(readObject: ObjectSource['readObject'], root: string, cacheB
       bytes -= entry.bytes;
       copies.delete(key);
       // A copy that can't be removed does no harm: it is what a new one would be.
-      const removal = rm(pathBelow(root, key), { force: true }).catch(() => undefined);
+      const removal = rm(pathBelow(folder, key), { force: true }).catch(() => undefined);
       removals.set(
         key,
         removal.then(() => void removals.delete(key)),
@@ -94,10 +103,17 @@ function makeCopies(readObject: ObjectSource['readObject'], root: string, cacheB
   }
 
   return {
-    async open(keys) {
+    async open(keys, signal) {
+      const paths = keys.map((key) => pathBelow(folder, key));
+      made ??= makeOwnFolder(root, folder).catch((error: unknown) => {
+        made = undefined;
+        throw error;
+      });
+      await made;
       const used: CachedObject[] = [];
       try {
         for (let at = 0; at < keys.length; at += readsMax) {
+          signal?.throwIfAborted();
           const batch = keys.slice(at, at + readsMax).map(use);
           used.push(...batch);
           await Promise.all(batch.map(({ stored }) => stored));
@@ -106,7 +122,7 @@ function makeCopies(readObject: ObjectSource['readObject'], root: string, cacheB
         release(used);
         throw error;
       }
-      return { paths: keys.map((key) => pathBelow(root, key)), release: () => release(used) };
+      return { paths, release: () => release(used) };
     },
   };
 }

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { SegmentFiles } from '../../ports/segment-files.ts';
 import { mergeSegments } from './merge-segments.ts';
 import { makeReadableObjects, type ObjectSource } from './readable-objects.ts';
@@ -20,8 +18,8 @@ export interface DuckDbSegmentFilesOptions extends ObjectSource, ScratchOptions 
 export function makeDuckDbSegmentFiles(options: DuckDbSegmentFilesOptions): SegmentFiles {
   const { temporaryDirectory, sliceRows } = options;
   const scratch = makeScratchDatabase(options);
-  // What was merged is read no more; the folder is its own, because another thread would know nothing of its copies.
-  const objects = makeReadableObjects(options, join(temporaryDirectory, `objects-${randomUUID()}`), 0);
+  // What was merged is read no more.
+  const objects = makeReadableObjects(options, temporaryDirectory, 0);
   const wide = makeWideDecimals();
   return {
     write: (table, rows) => scratch.use((connection) => writeSegment(connection, table, rows, temporaryDirectory)),

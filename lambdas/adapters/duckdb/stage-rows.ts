@@ -1,22 +1,26 @@
 import type { Integer } from '../../domain/column-type.ts';
 import type { ColumnId } from '../../domain/ids.ts';
 import { survivingCell } from '../../domain/merge.ts';
-import type { RowState } from '../../domain/row.ts';
-import type { StampPlace } from '../../domain/segment.ts';
+import type { RowKey, RowState } from '../../domain/row.ts';
+import type { SegmentRanges, StampPlace } from '../../domain/segment.ts';
+import { type ColumnRange, rangedColumnsMax, rangeOfSorted } from '../../domain/segment-ranges.ts';
 import type { TableShape } from '../../domain/table.ts';
 import { noStamp, type Stamp } from '../../domain/version.ts';
 import { isSetColumn } from './segment-format.ts';
 import { stageScalars } from './stage-scalars.ts';
 import { stageSets } from './stage-sets.ts';
-import { integers, type Staged, stamps, texts } from './staged-values.ts';
+import { integers, type Staged, type StagedCells, stamps, texts } from './staged-values.ts';
 
 export interface StagedRows extends Staged {
   readonly places: Readonly<Record<ColumnId, StampPlace>>;
+  /** Undefined when that of the keys can't be told in few characters. */
+  readonly ranges: SegmentRanges | undefined;
 }
 
 /**
  * Lays rows out by column, as the file has them. Columns without any cell are left out. Goes through the rows once, row
  * by row: cells of one row lie together in memory, and to look for each column in turn took three times as long.
+ * @param rows sorted by key
  */
 export function stageRows(table: TableShape, rows: readonly RowState[]): StagedRows {
   const exists: Stamp[] = [];
@@ -47,7 +51,23 @@ export function stageRows(table: TableShape, rows: readonly RowState[]): StagedR
       ...staged.flatMap((column) => column?.select ?? []),
     ],
     places: Object.fromEntries(places),
+    ranges: rangesOf(table, keys, staged),
   };
+}
+
+function rangesOf(
+  { columns }: TableShape,
+  keys: readonly RowKey[],
+  staged: readonly (StagedCells | undefined)[],
+): SegmentRanges | undefined {
+  const key = rangeOfSorted(keys);
+  if (key === undefined) return undefined;
+  const scalars = columns.flatMap(({ id }, i) => (staged[i]?.range ? [{ id, range: staged[i].range }] : []));
+  const ranges = scalars.slice(0, rangedColumnsMax).flatMap(({ id, range }): [ColumnId, ColumnRange][] => {
+    const found = range();
+    return found === undefined ? [] : [[id, found]];
+  });
+  return { key, columns: Object.fromEntries(ranges) };
 }
 
 /** The state without what its tombstone has beaten. */

@@ -1,6 +1,7 @@
 import { BOOLEAN } from '@duckdb/node-api';
 import type { Integer, Scalar } from '../../domain/column-type.ts';
 import type { ScalarCell } from '../../domain/row.ts';
+import { rangeOfTexts, rangeOfValues } from '../../domain/segment-ranges.ts';
 import type { Column } from '../../domain/table.ts';
 import { noStamp, type Stamp } from '../../domain/version.ts';
 import { rowPlaceRowsMin, sqlTypeOf, stampOf, valuesOf, wideDecimalMin } from './segment-format.ts';
@@ -27,11 +28,15 @@ export function stageScalars({ id, type }: Column, exists: readonly Stamp[]): Co
     staged() {
       if (cells === 0) return undefined;
       const isWide = type.type === 'decimal' && values.some(isWideDecimal);
+      const range = () =>
+        type.type === 'string'
+          ? rangeOfTexts(values as (string | null)[])
+          : rangeOfValues(values as (Integer | boolean | null)[]);
       const columns: StagedColumn[] = [{ name: id, ...scalars(type.type, values) }];
       const select = [`${fileValue({ id, type }, isWide)} AS ${valuesOf(id)}`];
-      if (cellStamps === undefined && values.length >= rowPlaceRowsMin) return { columns, select, place: 'row' };
+      if (cellStamps === undefined && values.length >= rowPlaceRowsMin) return { columns, select, place: 'row', range };
       columns.push({ name: `s_${id}`, ...stamps(cellStamps ?? exists) });
-      return { columns, select: [...select, stampOf(id)], place: 'cell' };
+      return { columns, select: [...select, stampOf(id)], place: 'cell', range };
     },
   };
 }

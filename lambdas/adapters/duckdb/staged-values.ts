@@ -2,6 +2,7 @@ import { BIGINT, DOUBLE, type DuckDBType, type DuckDBValue, LIST, listValue, VAR
 import type { Integer, Member } from '../../domain/column-type.ts';
 import type { Cell } from '../../domain/row.ts';
 import type { StampPlace } from '../../domain/segment.ts';
+import type { ColumnRange } from '../../domain/segment-ranges.ts';
 import { noStamp, type Stamp } from '../../domain/version.ts';
 
 /** Values of one column, and the type that they are appended as. */
@@ -21,12 +22,19 @@ export interface Staged {
   readonly select: readonly string[];
 }
 
+/** A column that has cells. */
+export interface StagedCells extends Staged {
+  readonly place: StampPlace;
+  /** Finds the range of a scalar column's values. */
+  readonly range?: () => ColumnRange | undefined;
+}
+
 /** Gathers the cells of one column, row by row. */
 export interface ColumnStage {
   /** @param rowStamp the stamp that made the cell's row exist, or `noStamp` */
   add(cell: Cell | undefined, rowStamp: Stamp): void;
   /** All that was added; undefined when there was no cell. */
-  staged(): (Staged & { readonly place: StampPlace }) | undefined;
+  staged(): StagedCells | undefined;
 }
 
 /** Whole numbers: as doubles when all are exact there, which saves making a bigint of each. */

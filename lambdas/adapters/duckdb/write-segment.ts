@@ -21,13 +21,13 @@ export async function writeSegment(
   rows: readonly RowState[],
   temporaryDirectory: string,
 ): Promise<SegmentFile> {
-  const { columns, select, places } = stageRows(table, sortedByKey(rows));
+  const { columns, select, places, ranges } = stageRows(table, sortedByKey(rows));
   const types = columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`);
   await connection.run(`CREATE OR REPLACE TEMP TABLE staged (${types.join(', ')})`);
   await appendColumns(connection, columns, rows.length);
   const body = await copyToFile(connection, `SELECT ${select.join(', ')} FROM staged`, temporaryDirectory);
   await connection.run('DROP TABLE staged');
-  return { rows: rows.length, bytes: body.byteLength, columns: places, body };
+  return { rows: rows.length, bytes: body.byteLength, columns: places, ...(ranges && { ranges }), body };
 }
 
 /** Sorted here: rows that come sorted cost one pass, and DuckDB's sort would carry every list along. */

@@ -1,9 +1,8 @@
 import { readdir, readFile, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { objectFolderOf, objectKeyParts } from '../../domain/naming/object-key.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import { hasCode, ignoreAbsent, incomingFolder, writeFileOnce } from './write-file-once.ts';
-
-const keyPart = /^(?!\.{1,2}$)[A-Za-z0-9._=-]+$/;
 
 /**
  * Objects as files below `directory`, at the path that the key is, so that DuckDB reads them in place. A key can't be
@@ -11,7 +10,7 @@ const keyPart = /^(?!\.{1,2}$)[A-Za-z0-9._=-]+$/;
  */
 export function makeFileObjectStore(directory: string): ObjectStore {
   const root = resolve(directory);
-  const pathOf = (key: string) => join(root, ...partsOf(key));
+  const pathOf = (key: string) => join(root, ...objectKeyParts(key));
   return {
     async putIfAbsent(key, body) {
       return writeFileOnce(pathOf(key), body, root);
@@ -28,20 +27,8 @@ export function makeFileObjectStore(directory: string): ObjectStore {
   };
 }
 
-/** @throws TypeError when the key could lead out of the store or names no object */
-function partsOf(key: string): string[] {
-  const parts = key.split('/');
-  if (!parts.every((part) => keyPart.test(part))) {
-    throw new TypeError(
-      `object key ${JSON.stringify(key.slice(0, 40))} is not parts of A-Z a-z 0-9 . _ = - joined by /`,
-    );
-  }
-  return parts;
-}
-
 async function* listBelow(directory: string, prefix: string): ReturnType<ObjectStore['list']> {
-  const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-  if (folder !== '') partsOf(folder.slice(0, -1));
+  const folder = objectFolderOf(prefix);
   for (const name of await sortedNames(join(directory, folder))) {
     const key = folder + name;
     if (!key.startsWith(prefix) && !prefix.startsWith(key)) continue;

@@ -1,10 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Clock } from '../../ports/clock.ts';
-import type { Item, ItemKey, ItemStore, ItemWrite } from '../../ports/item-store.ts';
+import type { Item, ItemStore, ItemWrite } from '../../ports/item-store.ts';
+import { assertTransaction, assertUnconditional, keyOfWrite } from '../../ports/item-writes.ts';
 import type { TurnCommit } from './turn-commit.ts';
 
-/** Writes of one transaction: DynamoDB's limit, kept in every place. */
-const transactWritesMax = 100;
 /** Above every sort key: U+10FFFF is no character. */
 const afterAll = '\u{10FFFF}';
 
@@ -29,7 +28,7 @@ export function makeSqliteItemStore(database: DatabaseSync, turn: TurnCommit, cl
   /** Called within the turn's transaction, so that nothing comes between the check and the write. */
   function holds(write: ItemWrite): boolean {
     if (write.if === undefined) return true;
-    const { partition, sort } = keyOf(write);
+    const { partition, sort } = keyOfWrite(write);
     const stored = statements.revision.get(partition, sort, nowSeconds()) as { revision: number } | undefined;
     if (write.if === 'absent') return stored === undefined;
     return stored !== undefined && (write.if === 'present' || stored.revision === write.if);
@@ -63,7 +62,7 @@ export function makeSqliteItemStore(database: DatabaseSync, turn: TurnCommit, cl
     },
     async write(writes) {
       if (writes.length === 0) return;
-      if (writes.some((write) => write.if !== undefined)) throw new TypeError('conditions are for transact() alone');
+      assertUnconditional(writes);
       const steps = writes.map((write) => stepOf(statements, write));
       await turn.write(() => {
         for (const step of steps) step();
@@ -111,19 +110,6 @@ function stepOf(statements: Record<'put' | 'delete', StatementSync>, write: Item
     return () => statements.delete.run(partition, sort);
   }
   return () => {};
-}
-
-function assertTransaction(writes: readonly ItemWrite[]): void {
-  if (writes.length > transactWritesMax) {
-    throw new RangeError(`${writes.length} writes in one transaction; at most ${transactWritesMax} are possible`);
-  }
-  const keys = new Set(writes.map((write) => JSON.stringify([keyOf(write).partition, keyOf(write).sort])));
-  if (keys.size < writes.length) throw new RangeError('a transaction writes each key once');
-}
-
-function keyOf(write: ItemWrite): ItemKey {
-  if ('put' in write) return write.put;
-  return 'delete' in write ? write.delete : write.check;
 }
 
 function itemOf({ value, expires, ...stored }: StoredItem): Item {

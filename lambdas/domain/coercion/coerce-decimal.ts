@@ -77,8 +77,11 @@ function scalePlainText(text: string, scale: number): number | undefined {
   return sign * whole * powersOfTen[scale - Math.max(decimals, 0)]! + 0;
 }
 
-/** Any decimal text, exponents included. Its size is checked before digits are made of it: 1e999999 costs nothing. */
-function scaleText(text: string, scale: number): bigint | 'too large' | undefined {
+/**
+ * Any decimal text, exponents included, times 10^scale and cut to a whole number; undefined when it is none. Its size is
+ * checked before digits are made of it: 1e999999 costs nothing.
+ */
+export function scaleText(text: string, scale: number): bigint | 'too large' | undefined {
   const match = decimalForm.exec(text);
   if (match === null) return undefined;
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;

@@ -19,7 +19,7 @@ export interface ValueRange {
 }
 
 /** Digits that a nanosecond has behind one of each unit. */
-const nanosScale: Readonly<Record<TimeUnit, number>> = { s: 9, ms: 6, us: 3, ns: 0 };
+export const nanosScale: Readonly<Record<TimeUnit, number>> = { s: 9, ms: 6, us: 3, ns: 0 };
 /** Seconds of 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z. */
 const firstSecond = -62_135_596_800n;
 const lastSecond = 253_402_300_799n;

@@ -4,6 +4,7 @@ import type { EnvOf } from '../require-env.ts';
 export const controlEnvNames = [
   'HEADGATE_CATALOG_TABLE',
   'HEADGATE_BUCKET',
+  'HEADGATE_CORS_ORIGINS',
   'HEADGATE_ROW_TABLE_PREFIX',
   'HEADGATE_ROW_RECOVERY',
   'HEADGATE_SIGNING_SECRET',

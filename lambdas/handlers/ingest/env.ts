@@ -1,5 +1,10 @@
 import type { EnvOf } from '../require-env.ts';
 
 /** Variables of the ingest function. */
-export const ingestEnvNames = ['HEADGATE_CATALOG_TABLE', 'HEADGATE_BUCKET', 'HEADGATE_QUEUE_URL'] as const;
+export const ingestEnvNames = [
+  'HEADGATE_CATALOG_TABLE',
+  'HEADGATE_BUCKET',
+  'HEADGATE_CORS_ORIGINS',
+  'HEADGATE_QUEUE_URL',
+] as const;
 export type IngestEnv = EnvOf<typeof ingestEnvNames>;

@@ -1,5 +1,10 @@
 import type { EnvOf } from '../require-env.ts';
 
 /** Variables of the query function. */
-export const queryEnvNames = ['HEADGATE_CATALOG_TABLE', 'HEADGATE_BUCKET', 'HEADGATE_ROW_TABLE_PREFIX'] as const;
+export const queryEnvNames = [
+  'HEADGATE_CATALOG_TABLE',
+  'HEADGATE_BUCKET',
+  'HEADGATE_CORS_ORIGINS',
+  'HEADGATE_ROW_TABLE_PREFIX',
+] as const;
 export type QueryEnv = EnvOf<typeof queryEnvNames>;

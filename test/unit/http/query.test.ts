@@ -19,6 +19,7 @@ describe('query calls', () => {
       columns: [{ name: 'size', type: { type: 'int' }, raw: 'BIGINT' }],
       rows: [[9_223_372_036_854_775_807n], [null]],
       elapsedMs: 2,
+      scanned: { segments: 1, bytes: 10 },
     };
   });
 
@@ -47,7 +48,7 @@ describe('query calls', () => {
     ['PQL on the PQL route', 'pql', '[things]Count(All())'],
     ['PQL on the SQL route', 'sql', ' [things]Count(All())'],
   ])('takes %s', async (_name, route, statement) => {
-    place.engine.answer = { columns: [], rows: [[2]], elapsedMs: 0 };
+    place.engine.answer = { columns: [], rows: [[2]], elapsedMs: 0, scanned: { segments: 1, bytes: 10 } };
     const answer = await call('POST', `/v2/databases/${databaseId}/query/${route}`, statement);
     expect(answer.json.data).toEqual([[2]]);
   });

@@ -1,0 +1,23 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makePublishedKeys } from '../../adapters/catalog/published-keys.ts';
+import { makeDuckDbQueryEngine } from '../../adapters/duckdb/query-engine.ts';
+import { readOrigins } from '../../http/cors.ts';
+import { openAwsRows, openAwsStores } from '../aws-stores.ts';
+import { requireEnv } from '../require-env.ts';
+import { queryEnvNames } from './env.ts';
+import { makeQueryHandler } from './handler.ts';
+
+const env = requireEnv(queryEnvNames, process.env);
+const { dynamo, items, ...stores } = openAwsStores(env);
+
+export const handler = makeQueryHandler({
+  ...stores,
+  corsOrigins: readOrigins(env.HEADGATE_CORS_ORIGINS),
+  keys: makePublishedKeys(items, stores.clock),
+  rowStore: openAwsRows(dynamo, env),
+  engine: makeDuckDbQueryEngine({
+    readObject: (key) => stores.objects.get(key),
+    cacheDirectory: join(tmpdir(), 'segments'),
+  }),
+});

@@ -1,0 +1,98 @@
+import type { FunctionName } from './function-table.ts';
+
+/** What a permission is on. `bucket` is the bucket itself (listing), `objects` what is in it. */
+export type Target = 'catalog' | 'row-tables' | 'bucket' | 'objects' | 'queue' | 'dead-letter-queue' | 'signing-secret';
+
+/** Actions on one kind of resource. */
+export interface Permission {
+  readonly on: Target;
+  readonly actions: readonly string[];
+  /** On `objects`: patterns of their keys. */
+  readonly below?: readonly string[];
+}
+
+/** Written in transactions, each part of which needs the right to itself, and in batches. */
+const catalogItems: Permission = {
+  on: 'catalog',
+  actions: [
+    'dynamodb:BatchGetItem',
+    'dynamodb:Query',
+    'dynamodb:PutItem',
+    'dynamodb:DeleteItem',
+    'dynamodb:ConditionCheckItem',
+    'dynamodb:BatchWriteItem',
+  ],
+};
+/** Values too large for an item. */
+const catalogValues: Permission = {
+  on: 'objects',
+  below: ['values/*', 'expiring-values/*'],
+  actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+};
+/** Without the right to list, S3 answers a key that does not exist with 403 and not with 404. */
+const missingObjects: Permission = { on: 'bucket', actions: ['s3:ListBucket'] };
+const catalog = [catalogItems, catalogValues, missingObjects];
+
+function segments(...actions: string[]): Permission {
+  return { on: 'objects', below: ['*/segments/*'], actions };
+}
+/** Bodies too large for a message: put aside by `ingest`, read by `consume`. */
+function bodies(...actions: string[]): Permission {
+  return { on: 'objects', below: ['*/bodies/*'], actions };
+}
+/** Where the dead letters stay, with the messages that nobody can read. */
+const deadLetterBodies: Permission = {
+  on: 'objects',
+  below: ['*/dead-letters/*', 'unreadable-messages/*'],
+  actions: ['s3:PutObject', 's3:GetObject'],
+};
+
+/** A table of rows goes with its table: DROP TABLE is a query. Described to see whether it is gone. */
+const dropRowTables: Permission = { on: 'row-tables', actions: ['dynamodb:DeleteTable', 'dynamodb:DescribeTable'] };
+
+/** What an event source needs of the queue that it empties for a function. */
+const receive = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+
+/**
+ * What each function may do beside writing its log: all of it, and nothing on `*`. A function that is taken over can do no
+ * more than this table says.
+ */
+export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> = {
+  control: [
+    ...catalog,
+    dropRowTables,
+    {
+      on: 'row-tables',
+      actions: [
+        'dynamodb:CreateTable',
+        // Tables are made with their tags.
+        'dynamodb:TagResource',
+        'dynamodb:UpdateContinuousBackups',
+        'dynamodb:BatchGetItem',
+      ],
+    },
+    segments('s3:DeleteObject'),
+    { on: 'signing-secret', actions: ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'] },
+  ],
+  ingest: [...catalog, bodies('s3:PutObject', 's3:GetObject'), { on: 'queue', actions: ['sqs:SendMessage'] }],
+  query: [...catalog, dropRowTables, segments('s3:GetObject', 's3:DeleteObject')],
+  consume: [
+    ...catalog,
+    {
+      on: 'row-tables',
+      actions: [
+        'dynamodb:DescribeTable',
+        'dynamodb:BatchGetItem',
+        'dynamodb:PutItem',
+        'dynamodb:PartiQLInsert',
+        'dynamodb:PartiQLUpdate',
+      ],
+    },
+    bodies('s3:GetObject'),
+    segments('s3:PutObject', 's3:GetObject'),
+    { on: 'queue', actions: receive },
+  ],
+  'dead-letters': [...catalog, deadLetterBodies, { on: 'dead-letter-queue', actions: receive }],
+  compact: [...catalog, segments('s3:GetObject', 's3:PutObject', 's3:DeleteObject')],
+  setup: catalog,
+};
