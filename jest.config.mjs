@@ -8,7 +8,8 @@ export default {
     ],
   },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/.headgate/'],
+  testPathIgnorePatterns: ['/node_modules/', '/.headgate/', '/.localstack/', '/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/.localstack/', '<rootDir>/dist/', '<rootDir>/cdk.out/'],
   maxWorkers: 2,
   // Suites wait for facts, and properties run hundreds of histories: a slow machine must not fail them.
   testTimeout: 60_000,

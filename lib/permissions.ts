@@ -36,14 +36,18 @@ const catalog = [catalogItems, catalogValues, missingObjects];
 function segments(...actions: string[]): Permission {
   return { on: 'objects', below: ['*/segments/*'], actions };
 }
-/** Bodies too large for a message: put aside by `ingest`, read by `consume`. */
+/** Bodies too large for a message: put aside by `ingest`, read by `consume`, or by `dead-letters` for the last time. */
 function bodies(...actions: string[]): Permission {
   return { on: 'objects', below: ['*/bodies/*'], actions };
 }
-/** Where the dead letters stay, with the messages that nobody can read. */
-const deadLetterBodies: Permission = {
+/** Where the bodies of dead letters stay. A redriven batch is read from there. */
+function deadLetterBodies(...actions: string[]): Permission {
+  return { on: 'objects', below: ['*/dead-letters/*'], actions };
+}
+/** Messages that nobody can read, as they came. */
+const unreadableMessages: Permission = {
   on: 'objects',
-  below: ['*/dead-letters/*', 'unreadable-messages/*'],
+  below: ['unreadable-messages/*'],
   actions: ['s3:PutObject', 's3:GetObject'],
 };
 
@@ -89,10 +93,17 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
       ],
     },
     bodies('s3:GetObject'),
+    deadLetterBodies('s3:GetObject'),
     segments('s3:PutObject', 's3:GetObject'),
     { on: 'queue', actions: receive },
   ],
-  'dead-letters': [...catalog, deadLetterBodies, { on: 'dead-letter-queue', actions: receive }],
+  'dead-letters': [
+    ...catalog,
+    bodies('s3:GetObject'),
+    deadLetterBodies('s3:PutObject', 's3:GetObject'),
+    unreadableMessages,
+    { on: 'dead-letter-queue', actions: receive },
+  ],
   compact: [...catalog, segments('s3:GetObject', 's3:PutObject', 's3:DeleteObject')],
   setup: catalog,
 };

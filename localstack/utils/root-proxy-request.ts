@@ -49,12 +49,15 @@ export function forwardedHeaders(headers: RawHeaders, targetHost: string, mayHav
 
 /**
  * A request target below the base path: as it was sent, but for the origin of an absolute one, and `;` in the path, from
- * which on LocalStack would drop the rest of the segment.
+ * which on LocalStack would drop the rest of the segment. A target that begins with the stage is one that the product made
+ * of the address which it sees (`ingest_endpoint`): the stage is in the base path already.
  */
 export function forwardedTarget(target: string, basePath: string): string {
   const relative = target.replace(/^https?:\/\/[^/?]*/i, '');
   const mark = relative.indexOf('?');
-  const path = mark < 0 ? relative : relative.slice(0, mark);
+  const stage = basePath.slice(basePath.lastIndexOf('/'));
+  const sent = mark < 0 ? relative : relative.slice(0, mark);
+  const path = stage !== '' && sent.startsWith(`${stage}/`) ? sent.slice(stage.length) : sent;
   const query = mark < 0 ? '' : relative.slice(mark);
   return `${basePath}${path.startsWith('/') ? '' : '/'}${path.replaceAll(';', '%3B')}${query}`;
 }

@@ -7,7 +7,12 @@ export interface RootProxyOptions {
   readonly target: string;
   /** Without it: any free one. */
   readonly port?: number;
+  /** What API Gateway answers to a body that is too large for it, as JSON; LocalStack knows no such bound. */
+  readonly tooLargeBody?: string;
 }
+
+/** API Gateway's own bound on a request body. */
+export const requestBytesMax = 10_485_760;
 
 /** The root of an API stage at the root of a server of its own, as a domain name would put it. */
 export interface RootProxy {
@@ -27,11 +32,15 @@ const bodyless = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'
  * to `/v1/...`, and LocalStack has its APIs deeper. Method, path bytes, query, headers, bodies and statuses go through as
  * they are, with the exceptions that `root-proxy-request.ts` names.
  */
-export async function startRootProxy({ target, port = 0 }: RootProxyOptions): Promise<RootProxy> {
+export async function startRootProxy({ target, port = 0, tooLargeBody }: RootProxyOptions): Promise<RootProxy> {
   const upstream = new URL(target);
   const basePath = upstream.pathname.replace(/\/+$/, '');
   const agent = new Agent({ keepAlive: true, timeout: idleMsMax });
-  const server = createServer((request, response) => forward({ request, response, upstream, basePath, agent }));
+  const server = createServer((request, response) => {
+    if (tooLargeBody !== undefined && Number(request.headers['content-length'] ?? 0) > requestBytesMax) {
+      refuse(request, response, tooLargeBody);
+    } else forward({ request, response, upstream, basePath, agent });
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -45,6 +54,15 @@ export async function startRootProxy({ target, port = 0 }: RootProxyOptions): Pr
         agent.destroy();
       }),
   };
+}
+
+/** Reads on, as API Gateway does: a client that still sends would else see a broken connection instead of the answer. */
+function refuse(request: IncomingMessage, response: ServerResponse, body: string): void {
+  request.on('end', () => {
+    response.writeHead(413, { 'content-type': 'application/json' });
+    response.end(body);
+  });
+  request.resume();
 }
 
 interface Exchange {

@@ -25,8 +25,19 @@ const touched: Readonly<Record<FunctionName, readonly string[]>> = {
   control: [rowTables, '<Data.Arn>/*/segments/*', '<SigningSecret>'],
   ingest: ['<Data.Arn>/*/bodies/*', '<BatchesQueue.Arn>'],
   query: [rowTables, '<Data.Arn>/*/segments/*'],
-  consume: [rowTables, '<Data.Arn>/*/bodies/*', '<Data.Arn>/*/segments/*', '<BatchesQueue.Arn>'],
-  'dead-letters': ['<Data.Arn>/*/dead-letters/*', '<Data.Arn>/unreadable-messages/*', '<BatchesDeadLetters.Arn>'],
+  consume: [
+    rowTables,
+    '<Data.Arn>/*/bodies/*',
+    '<Data.Arn>/*/dead-letters/*',
+    '<Data.Arn>/*/segments/*',
+    '<BatchesQueue.Arn>',
+  ],
+  'dead-letters': [
+    '<Data.Arn>/*/bodies/*',
+    '<Data.Arn>/*/dead-letters/*',
+    '<Data.Arn>/unreadable-messages/*',
+    '<BatchesDeadLetters.Arn>',
+  ],
   compact: ['<Data.Arn>/*/segments/*'],
   setup: [],
 };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { gatewayAnswerBody, gatewayAnswers } from '../../lib/gateway-answers.ts';
 import { deployToLocalStack, type StackOutputs } from '../../localstack/utils/deploy-to-localstack.ts';
 import { destroyFromLocalStack } from '../../localstack/utils/destroy-from-localstack.ts';
 import type { LocalStackPlace } from '../../localstack/utils/place.ts';
@@ -26,7 +27,11 @@ export async function deployPlace(place: LocalStackPlace, outputFolder: string):
   const { ApiId, ApiStage, SetupFunctionName } = outputsOf(outputs, 'api');
   const password = randomBytes(16).toString('hex');
   await invokeSetup(place, SetupFunctionName!, { email, password });
-  const proxy = await startRootProxy({ target: `${place.url}/_aws/execute-api/${ApiId}/${ApiStage}` });
+  const tooLarge = gatewayAnswers.find(({ type }) => type === 'REQUEST_TOO_LARGE')!;
+  const proxy = await startRootProxy({
+    target: `${place.url}/_aws/execute-api/${ApiId}/${ApiStage}`,
+    tooLargeBody: gatewayAnswerBody(tooLarge),
+  });
   const stores: AwsStores = {
     catalogTable: CatalogTableName!,
     bucket: BucketName!,

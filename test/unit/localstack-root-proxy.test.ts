@@ -9,7 +9,7 @@ import {
 } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type RootProxy, startRootProxy } from '../../localstack/utils/root-proxy.ts';
+import { type RootProxy, requestBytesMax, startRootProxy } from '../../localstack/utils/root-proxy.ts';
 import { endToEndHeaders, forwardedHeaders, forwardedTarget } from '../../localstack/utils/root-proxy-request.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
@@ -29,6 +29,9 @@ describe('what LocalStack is asked for', () => {
     ['?x=1', '/?x=1'],
     ['http://api.example.com/v1/a?b', '/v1/a?b'],
     ['http://api.example.com', '/'],
+    ['/dev/v1/a?b', '/v1/a?b'],
+    ['/development/a', '/development/a'],
+    ['/dev', '/dev'],
   ])('asks for %j below the stage as %j', (target, path) => {
     expect(forwardedTarget(target, basePath)).toBe(basePath + path);
   });
@@ -141,6 +144,15 @@ describe('the root proxy', () => {
     expect(chunked).toContain(`"body":"${Buffer.from('abcd').toString('base64')}"`);
     expect(await sendRaw(proxy, 'POST / HTTP/1.1\r\nHost: a\r\n\r\n')).toContain('"content-length":"0"');
     expect(await sendRaw(proxy, 'GET / HTTP/1.0\r\n\r\n')).toContain(`"host":"${new URL(addressOf(upstream)).host}"`);
+  });
+
+  it('refuses what is too large for API Gateway, as it is told to, and lets the client finish', async () => {
+    const strict = await startRootProxy({ target: 'http://127.0.0.1:9/none', tooLargeBody: '{"code":"TooLarge"}' });
+    const post = (bytes: number) => fetch(`${strict.url}/a`, { method: 'POST', body: new Uint8Array(bytes) });
+    const answer = await post(requestBytesMax + 1);
+    expect([answer.status, await answer.json()]).toEqual([413, { code: 'TooLarge' }]);
+    expect((await post(requestBytesMax)).status).toBe(502);
+    await strict.close();
   });
 
   it('settles Expect with the client itself', async () => {

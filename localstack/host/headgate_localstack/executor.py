@@ -11,7 +11,7 @@ from localstack.services.lambda_.invocation.lambda_models import FunctionVersion
 from localstack.services.lambda_.invocation.runtime_executor import LambdaRuntimeException, RuntimeExecutor
 
 from headgate_localstack.function_log import function_log
-from headgate_localstack.invocation import InitFailed, Invocation, Outcome, error_payload
+from headgate_localstack.invocation import InitFailed, Invocation, Outcome, error_payload, event_bytes
 from headgate_localstack.sandbox import Sandbox, SandboxSpec
 from headgate_localstack.settings import RUN_VARIABLE, settings
 
@@ -120,8 +120,8 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
     def _refuse_large(self, payload: str) -> Outcome | None:
         """LocalStack itself does not; an event source mapping on AWS would have split such a batch."""
         bytes_max = config.LAMBDA_LIMITS_MAX_FUNCTION_PAYLOAD_SIZE_BYTES
-        size = len(payload.encode())
-        if size <= bytes_max:
+        # The cheap measure first: most events are far from the limit.
+        if len(payload) * 4 <= bytes_max or (size := event_bytes(payload)) <= bytes_max:
             return None
         message = f"{size} byte payload is too large for the RequestResponse invocation type (limit {bytes_max} bytes)"
         return Outcome(error_payload("RequestEntityTooLargeException", message), is_error=True)
