@@ -11,7 +11,8 @@ export interface RowStore {
   drop(tableId: TableId): Promise<void>;
   /**
    * Joins `rows` (unique by key) into the store; durable when the promise resolves. Columns of `table` that the store
-   * has not seen come to be; cells of columns it has seen and `table` lacks stay as they are, unseen.
+   * has not seen come to be; cells of columns it has seen and `table` lacks stay as they are, unseen. When it rejects,
+   * some of the rows may have been joined; joining them again changes nothing.
    * @returns for each row, whether any part of its stored state changed
    */
   merge(table: TableShape, rows: readonly RowState[]): Promise<readonly boolean[]>;

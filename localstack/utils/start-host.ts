@@ -85,6 +85,8 @@ async function prepareFolder({ home, folder }: HostRun, { java }: HostPrograms):
   for (const path of [...folders, join(lib, 'dynamodb-local'), join(javaHome, 'bin')]) {
     await mkdir(path, { recursive: true });
   }
+  // Functions run from below; without it, the package of the repository above would make ES modules of their .js files.
+  await writeFile(join(folder, 'package.json'), '{}');
   await symlink(home.dynamoDb, join(lib, 'dynamodb-local', '2'));
   await writeFile(join(javaHome, 'bin', 'java'), javaWrapper(java));
   await chmod(join(javaHome, 'bin', 'java'), 0o755);

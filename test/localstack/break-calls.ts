@@ -16,7 +16,7 @@ export interface BrokenCalls {
 /**
  * Breaks attempts of a client as a network does: some before they reach the service, some after it did what it was
  * asked, so that their answer is lost.
- * @param mayLoseAnswer which operations break in the second way too
+ * @param mayLoseAnswer which operations break in the second way too; only these count towards it
  */
 export function breakCalls(
   client: Parameters<typeof interceptAttempts>[0],
@@ -24,9 +24,12 @@ export function breakCalls(
 ): BrokenCalls {
   const broken: BrokenCalls = { before: 0, after: 0 };
   let attempts = 0;
+  let losable = 0;
   interceptAttempts(client, async ({ operation }, proceed) => {
     attempts += 1;
-    const losesAnswer = attempts % everyAfter === 0 && mayLoseAnswer(operation);
+    const isLosable = mayLoseAnswer(operation);
+    if (isLosable) losable += 1;
+    const losesAnswer = isLosable && losable % everyAfter === 0;
     if (attempts % everyBefore === 0) {
       broken.before += 1;
       throw connectionLost();

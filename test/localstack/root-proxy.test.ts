@@ -48,11 +48,14 @@ describe('an API behind the root proxy', () => {
     '/v1/%C3%A9%20%25',
     '/v1/%zz',
     "/v1/a:b@c,d$e!f'(g)*+~|",
-    '/dev/a',
   ])('hands the path %s to the function as it was sent', async (path) => {
     const event = await eventOf('GET', path);
     expect(event).toMatchObject({ path, httpMethod: 'GET' });
     expect(event.requestContext.path).toBe(`/dev${path}`);
+  });
+
+  it('takes a path that begins with the stage for one below it: answers name such addresses', async () => {
+    expect(await eventOf('GET', '/dev/v1/a')).toMatchObject({ path: '/v1/a', requestContext: { path: '/dev/v1/a' } });
   });
 
   it('keeps a semicolon of a path, as an escape', async () => {

@@ -69,6 +69,7 @@ async function rowsOfTable(client: DynamoDBClient, TableName: string): Promise<M
   const rows = new Map<string, PlainRow>();
   for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) {
     for (const { _v, ...item } of Items) {
+      if (item['_deleted']) continue;
       const row = Object.fromEntries(
         Object.entries(item).flatMap(([name, value]) => (value.NULL ? [] : [[name, plain(value)]])),
       );
