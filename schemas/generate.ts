@@ -8,16 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { bundleOpenApi } from './bundle-openapi.ts';
 import { requestBodyModules } from './generate-bodies.ts';
 import { generateParsers } from './generate-parsers.ts';
+import { type Reason, reasonsPage } from './reasons-page.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, '..', 'lambdas', 'generated');
-
-interface Reason {
-  readonly code: string;
-  readonly severity: string;
-  readonly text: string;
-  readonly hint: string;
-}
 
 /** All generated files by name. */
 export async function generate(): Promise<ReadonlyMap<string, string>> {
@@ -29,9 +23,20 @@ export async function generate(): Promise<ReadonlyMap<string, string>> {
   ]);
 }
 
+/** `docs/reasons.md`, the one generated file that people read. */
+export const reasonsPagePath = join(here, '..', 'docs', 'reasons.md');
+
+/** What `docs/reasons.md` holds. */
+export function generateReasonsPage(): string {
+  return reasonsPage(readReasons());
+}
+
+function readReasons(): readonly Reason[] {
+  return (JSON.parse(readFileSync(join(here, 'reasons.json'), 'utf8')) as { reasons: readonly Reason[] }).reasons;
+}
+
 function reasonsModule(): string {
-  const { reasons } = JSON.parse(readFileSync(join(here, 'reasons.json'), 'utf8')) as { reasons: readonly Reason[] };
-  const entries = reasons.map(({ code, ...rest }) => `  ${code}: ${JSON.stringify(rest)},`);
+  const entries = readReasons().map(({ code, ...rest }) => `  ${code}: ${JSON.stringify(rest)},`);
   return `// Generated from schemas/reasons.json by \`npm run generate\`.\nexport const reasons = {\n${entries.join('\n')}\n} as const;\n`;
 }
 
@@ -42,4 +47,5 @@ function openApiModule(): string {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [name, text] of await generate()) writeFileSync(join(target, name), text);
+  writeFileSync(reasonsPagePath, generateReasonsPage());
 }

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { generate } from '../../schemas/generate.ts';
+import { reasons } from '../../lambdas/generated/reasons.ts';
+import { generate, generateReasonsPage, reasonsPagePath } from '../../schemas/generate.ts';
 
 const folder = fileURLToPath(new URL('../../lambdas/generated/', import.meta.url));
 
@@ -14,6 +15,11 @@ describe('lambdas/generated', () => {
       .map(([name]) => name);
     expect(stale).toEqual([]);
   }, 30_000);
+
+  it('has its page of reasons in docs, with a heading for each', () => {
+    expect(readFileSync(reasonsPagePath, 'utf8')).toBe(generateReasonsPage());
+    for (const code of Object.keys(reasons)) expect(generateReasonsPage()).toContain(`\n## ${code}\n`);
+  });
 
   it('needs no package at run time', async () => {
     const validators = readFileSync(`${folder}request-validators.js`, 'utf8');
