@@ -5,22 +5,21 @@ import type { QueryEnv } from '../lambdas/handlers/query/env.ts';
 import type { SetupEnv } from '../lambdas/handlers/setup/env.ts';
 import { type CodeOf, makeFunction } from './constructs/headgate-function.ts';
 import { type HttpApiParts, makeHttpApi } from './constructs/http-api.ts';
-import { type DataPlaces, type QueuePlaces, targetArns } from './places.ts';
+import { type DataPlaces, targetArns } from './places.ts';
 import { stackProps } from './stack-props.ts';
 import type { Stage } from './stages.ts';
 
 /** What the API stack is made from. */
 export interface ApiOptions extends Pick<HttpApiParts, 'corsOrigins' | 'makeLogRole'> {
   readonly data: DataPlaces;
-  readonly queues: QueuePlaces;
   readonly codeOf: CodeOf;
 }
 
 /** What clients and operators reach: the REST API with its three functions, and the function that sets a stage up. */
-export function makeApiStack(app: App, stage: Stage, options: ApiOptions): void {
-  const { data, queues, codeOf } = options;
+export function makeApiStack(app: App, stage: Stage, options: ApiOptions): Stack {
+  const { data, codeOf } = options;
   const stack = new Stack(app, 'Api', stackProps(stage, 'api', 'REST API, control, ingest, query, setup'));
-  const parts = { stage, codeOf, arns: targetArns(stack, data, queues) };
+  const parts = { stage, codeOf, arns: targetArns(stack, data) };
   const stores = { HEADGATE_CATALOG_TABLE: data.catalogTableName, HEADGATE_BUCKET: data.bucketName };
   const cors = { HEADGATE_CORS_ORIGINS: options.corsOrigins.join(',') || 'none' };
   const rows = { HEADGATE_ROW_TABLE_PREFIX: data.rowTablePrefix };
@@ -32,7 +31,7 @@ export function makeApiStack(app: App, stage: Stage, options: ApiOptions): void 
     HEADGATE_ROW_RECOVERY: stage.rowRecovery,
     HEADGATE_SIGNING_SECRET: data.signingSecretArn,
   };
-  const ingestEnv: IngestEnv = { ...stores, ...cors, HEADGATE_QUEUE_URL: queues.queueUrl };
+  const ingestEnv: IngestEnv = { ...stores, ...cors, HEADGATE_QUEUE_URL: data.queueUrl };
   const queryEnv: QueryEnv = { ...stores, ...rows, ...cors };
   const setupEnv: SetupEnv = stores;
   const functions = {
@@ -50,4 +49,5 @@ export function makeApiStack(app: App, stage: Stage, options: ApiOptions): void 
   new CfnOutput(stack, 'IngestFunctionName', { value: functions.ingest.functionName });
   new CfnOutput(stack, 'QueryFunctionName', { value: functions.query.functionName });
   new CfnOutput(stack, 'SetupFunctionName', { value: setup.functionName });
+  return stack;
 }

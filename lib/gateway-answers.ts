@@ -6,7 +6,10 @@ export interface GatewayAnswer {
   readonly message: string;
 }
 
-/** Those that clients may meet, in the shape of our own: `code` and `message`. */
+/**
+ * Those that clients may meet, in the shape of our own: `code` and `message`. `DEFAULT_` are all others, each with its own
+ * status.
+ */
 export const gatewayAnswers: readonly GatewayAnswer[] = [
   {
     type: 'REQUEST_TOO_LARGE',
@@ -22,6 +25,11 @@ export const gatewayAnswers: readonly GatewayAnswer[] = [
     type: 'INTEGRATION_TIMEOUT',
     code: 'RequestTimeout',
     message: 'The request took too long; try again.',
+  },
+  {
+    type: 'DEFAULT_4XX',
+    code: 'BadRequest',
+    message: 'API Gateway refused the request ($context.error.responseType) and asked no function of this service.',
   },
   {
     type: 'DEFAULT_5XX',

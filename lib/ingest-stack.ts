@@ -1,38 +1,38 @@
-import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import {
+  EventSourceMapping,
+  type EventSourceMappingOptions,
+  type Function as LambdaFunction,
+} from 'aws-cdk-lib/aws-lambda';
 import { type App, CfnOutput, Duration, Stack } from 'aws-cdk-lib/core';
-import { queueBatchMessagesMax, queueWindowSeconds } from '../lambdas/domain/limits.ts';
+import { deadLetterMessagesMax, queueBatchMessagesMax, queueWindowSeconds } from '../lambdas/domain/limits.ts';
 import type { CompactEnv } from '../lambdas/handlers/compact/env.ts';
 import type { ConsumeEnv } from '../lambdas/handlers/consume/env.ts';
 import type { DeadLettersEnv } from '../lambdas/handlers/dead-letters/env.ts';
-import { makeBatchQueues } from './constructs/batch-queues.ts';
 import { scheduleCompaction } from './constructs/compaction-schedule.ts';
 import { type CodeOf, makeFunction } from './constructs/headgate-function.ts';
-import { type DataPlaces, type QueuePlaces, targetArns } from './places.ts';
+import { type DataPlaces, targetArns } from './places.ts';
 import { stackProps } from './stack-props.ts';
 import type { Stage } from './stages.ts';
 
 /** From the queue to rows and segments: consumer, dead letters, compaction. */
-export function makeIngestStack(app: App, stage: Stage, data: DataPlaces, codeOf: CodeOf): QueuePlaces {
-  const stack = new Stack(app, 'Ingest', stackProps(stage, 'ingest', 'queue, consumer, dead letters, compaction'));
-  const { queue, deadLetters } = makeBatchQueues(stack, stage);
-  const places: QueuePlaces = {
-    queueUrl: queue.queueUrl,
-    queueArn: queue.queueArn,
-    deadLetterQueueArn: deadLetters.queueArn,
-  };
-  const parts = { stage, codeOf, arns: targetArns(stack, data, places) };
+export function makeIngestStack(app: App, stage: Stage, data: DataPlaces, codeOf: CodeOf): Stack {
+  const stack = new Stack(app, 'Ingest', stackProps(stage, 'ingest', 'consumer, dead letters, compaction'));
+  const parts = { stage, codeOf, arns: targetArns(stack, data) };
   const stores = { HEADGATE_CATALOG_TABLE: data.catalogTableName, HEADGATE_BUCKET: data.bucketName };
 
   const consumeEnv: ConsumeEnv = { ...stores, HEADGATE_ROW_TABLE_PREFIX: data.rowTablePrefix };
   const consume = makeFunction(stack, 'consume', { ...parts, environment: consumeEnv });
-  empty(queue, consume, { maxConcurrency: stage.consumersMax });
+  empty(data.queueArn, consume, {
+    batchSize: queueBatchMessagesMax,
+    maxBatchingWindow: Duration.seconds(queueWindowSeconds),
+    maxConcurrency: stage.consumersMax,
+  });
 
   const deadLettersEnv: DeadLettersEnv = stores;
   const bury = makeFunction(stack, 'dead-letters', { ...parts, environment: deadLettersEnv });
-  empty(deadLetters, bury);
+  empty(data.deadLetterQueueArn, bury, { batchSize: deadLetterMessagesMax });
 
-  const compactEnv: CompactEnv = stores;
+  const compactEnv: CompactEnv = { ...stores, HEADGATE_ROW_TABLE_PREFIX: data.rowTablePrefix };
   const compact = makeFunction(stack, 'compact', {
     ...parts,
     environment: compactEnv,
@@ -40,21 +40,21 @@ export function makeIngestStack(app: App, stage: Stage, data: DataPlaces, codeOf
   });
   scheduleCompaction(stack, compact);
 
-  new CfnOutput(stack, 'QueueUrl', { value: queue.queueUrl });
-  new CfnOutput(stack, 'DeadLetterQueueUrl', { value: deadLetters.queueUrl });
   new CfnOutput(stack, 'ConsumeFunctionName', { value: consume.functionName });
   new CfnOutput(stack, 'DeadLettersFunctionName', { value: bury.functionName });
   new CfnOutput(stack, 'CompactFunctionName', { value: compact.functionName });
-  return places;
+  return stack;
 }
 
 /** Lets Lambda hand a queue's messages to a function, and take back only those that the function names. */
-function empty(queue: Queue, target: LambdaFunction, limits: { readonly maxConcurrency?: number } = {}): void {
+function empty(
+  eventSourceArn: string,
+  target: LambdaFunction,
+  limits: Pick<EventSourceMappingOptions, 'batchSize' | 'maxBatchingWindow' | 'maxConcurrency'>,
+): void {
   new EventSourceMapping(target, 'Messages', {
     target,
-    eventSourceArn: queue.queueArn,
-    batchSize: queueBatchMessagesMax,
-    maxBatchingWindow: Duration.seconds(queueWindowSeconds),
+    eventSourceArn,
     reportBatchItemFailures: true,
     ...limits,
   });

@@ -9,19 +9,22 @@ export interface Permission {
   readonly actions: readonly string[];
   /** On `objects`: patterns of their keys. */
   readonly below?: readonly string[];
+  /** On `catalog`: patterns of the partitions of the items (`adapters/catalog/catalog-keys.ts`). All, if left out. */
+  readonly partitions?: readonly string[];
 }
 
-/** Written in transactions, each part of which needs the right to itself, and in batches. */
-const catalogItems: Permission = {
+/**
+ * Reading is not bound to partitions: one request reads several of them (who asks, the sink, its mapping), most functions
+ * read most, and what must not be read (passwords, secrets) is there as a hash only. A check reads.
+ */
+const catalogReads: Permission = {
   on: 'catalog',
-  actions: [
-    'dynamodb:BatchGetItem',
-    'dynamodb:Query',
-    'dynamodb:PutItem',
-    'dynamodb:DeleteItem',
-    'dynamodb:ConditionCheckItem',
-    'dynamodb:BatchWriteItem',
-  ],
+  actions: ['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem'],
+};
+/** Items are written in transactions, each part of which needs the right to itself, and in batches. */
+const catalogWrites: Permission = {
+  on: 'catalog',
+  actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
 };
 /** Values too large for an item. */
 const catalogValues: Permission = {
@@ -31,18 +34,29 @@ const catalogValues: Permission = {
 };
 /** Without the right to list, S3 answers a key that does not exist with 403 and not with 404. */
 const missingObjects: Permission = { on: 'bucket', actions: ['s3:ListBucket'] };
-const catalog = [catalogItems, catalogValues, missingObjects];
+/** @param partitions those that the function writes */
+function catalog(...partitions: string[]): Permission[] {
+  return [catalogReads, { ...catalogWrites, partitions }, catalogValues, missingObjects];
+}
+/** A receipt and the mark that it is queued are written together. */
+const receipts = ['receipt#*', 'pending#*'];
+/** Records that were refused, or whose batch failed. */
+const quarantine = 'quarantine#*';
+/** Rows and files of deleted tables that still have to go. */
+const leftovers = 'leftovers';
+/** What DROP TABLE writes: it ends sinks that have drained, and takes table, names, segments and rows away. */
+const droppedTables = ['tenant#*', 'database#*', 'table#*', 'sink#*', 'segments#*', leftovers];
 
 function segments(...actions: string[]): Permission {
   return { on: 'objects', below: ['*/segments/*'], actions };
 }
 /** Bodies too large for a message: put aside by `ingest`, read by `consume`, or by `dead-letters` for the last time. */
 function bodies(...actions: string[]): Permission {
-  return { on: 'objects', below: ['*/bodies/*'], actions };
+  return { on: 'objects', below: ['bodies/*'], actions };
 }
 /** Where the bodies of dead letters stay. A redriven batch is read from there. */
 function deadLetterBodies(...actions: string[]): Permission {
-  return { on: 'objects', below: ['*/dead-letters/*'], actions };
+  return { on: 'objects', below: ['dead-letters/*'], actions };
 }
 /** Messages that nobody can read, as they came. */
 const unreadableMessages: Permission = {
@@ -51,7 +65,10 @@ const unreadableMessages: Permission = {
   actions: ['s3:PutObject', 's3:GetObject'],
 };
 
-/** A table of rows goes with its table: DROP TABLE is a query. Described to see whether it is gone. */
+/**
+ * A table of rows goes with its table: DROP TABLE is a query, and what one leaves behind goes with a compaction. Described to
+ * see whether it is gone.
+ */
 const dropRowTables: Permission = { on: 'row-tables', actions: ['dynamodb:DeleteTable', 'dynamodb:DescribeTable'] };
 
 /** What an event source needs of the queue that it empties for a function. */
@@ -63,7 +80,11 @@ const receive = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttribu
  */
 export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> = {
   control: [
-    ...catalog,
+    catalogReads,
+    // The control plane: there is no partition that it may not have to write.
+    catalogWrites,
+    catalogValues,
+    missingObjects,
     dropRowTables,
     {
       on: 'row-tables',
@@ -78,10 +99,14 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
     segments('s3:DeleteObject'),
     { on: 'signing-secret', actions: ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'] },
   ],
-  ingest: [...catalog, bodies('s3:PutObject', 's3:GetObject'), { on: 'queue', actions: ['sqs:SendMessage'] }],
-  query: [...catalog, dropRowTables, segments('s3:GetObject', 's3:DeleteObject')],
+  ingest: [
+    ...catalog(...receipts, 'idempotency#*', 'version-instances'),
+    bodies('s3:PutObject', 's3:GetObject'),
+    { on: 'queue', actions: ['sqs:SendMessage'] },
+  ],
+  query: [...catalog(...droppedTables), dropRowTables, segments('s3:GetObject', 's3:DeleteObject')],
   consume: [
-    ...catalog,
+    ...catalog(...receipts, quarantine, 'segments#*'),
     {
       on: 'row-tables',
       actions: [
@@ -98,12 +123,16 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
     { on: 'queue', actions: receive },
   ],
   'dead-letters': [
-    ...catalog,
+    ...catalog(...receipts, quarantine, 'archive#*'),
     bodies('s3:GetObject'),
     deadLetterBodies('s3:PutObject', 's3:GetObject'),
     unreadableMessages,
     { on: 'dead-letter-queue', actions: receive },
   ],
-  compact: [...catalog, segments('s3:GetObject', 's3:PutObject', 's3:DeleteObject')],
-  setup: catalog,
+  compact: [
+    ...catalog('segments#*', leftovers),
+    dropRowTables,
+    segments('s3:GetObject', 's3:PutObject', 's3:DeleteObject'),
+  ],
+  setup: catalog('tenants', 'identities#*', 'email#*'),
 };

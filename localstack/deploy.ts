@@ -1,11 +1,12 @@
 /** `npm run deploy:local`: deploys to the LocalStack that runs, and says how to reach what it deployed. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { startApiProxy } from './utils/api-proxy.ts';
 import { apiStages } from './utils/api-stages.ts';
 import { connectLocalStack } from './utils/connect-localstack.ts';
 import { deployToLocalStack } from './utils/deploy-to-localstack.ts';
+import { makeFirstAdministrator } from './utils/first-administrator.ts';
 import { homeFolder } from './utils/home-folder.ts';
-import { startRootProxy } from './utils/root-proxy.ts';
 import { skippedResources } from './utils/skipped-resources.ts';
 
 const { values } = parseArgs({
@@ -32,8 +33,15 @@ try {
   for (const { output, url } of stages) console.log(`${output}: ${url}`);
   const [first] = stages;
   if (first === undefined) throw new Error('no output of the stacks names an API');
+  const { HEADGATE_USERNAME, HEADGATE_PASSWORD } = process.env;
+  const { email, password, created } = await makeFirstAdministrator(place, outputs, {
+    ...(HEADGATE_USERNAME && { email: HEADGATE_USERNAME }),
+    ...(HEADGATE_PASSWORD && { password: HEADGATE_PASSWORD }),
+  });
+  const how = password === undefined ? '' : `, password ${password} (shown this once)`;
+  console.log(`${created ? 'Made the first administrator' : 'The first administrator is'} ${email}${how}`);
   if (values.proxy) {
-    const proxy = await startRootProxy({ target: first.url, port: Number(values['proxy-port']) });
+    const proxy = await startApiProxy(place, outputs, Number(values['proxy-port']));
     console.log(`The API is at ${proxy.url} until Ctrl-C.`);
   } else {
     console.log(`Clients that want it at the root of a server: npm run deploy:local -- --proxy`);

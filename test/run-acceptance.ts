@@ -11,18 +11,34 @@ import { deployPlace } from './support/deployed-place.ts';
 import { printOutcomes, runSuite, type SuiteOutcome } from './support/run-suite.ts';
 
 const { target, options } = readArguments(process.argv.slice(2));
-printOutcomes([await runAgainst(target)]);
+try {
+  printOutcomes([await runAgainst(target)]);
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
 
 async function runAgainst(place: string): Promise<SuiteOutcome> {
   if (place === 'embedded') return runSuite('acceptance', options, { HEADGATE_URL: '' });
   if (place === 'localstack') return runOnLocalStack();
-  if (/^https?:\/\//.test(place)) return runSuite('acceptance', options, { HEADGATE_URL: place });
+  if (/^https?:\/\//.test(place)) {
+    await requireHeadgate(place);
+    return runSuite('acceptance', options, { HEADGATE_URL: place });
+  }
   throw new Error(`--target takes embedded, localstack or a URL, not ${JSON.stringify(place)}`);
 }
 
+/** One clear word instead of hundreds of failures. */
+async function requireHeadgate(url: string): Promise<void> {
+  const answer = await fetch(`${url.replace(/\/+$/, '')}/health`).catch(() => undefined);
+  if (answer?.status !== 200) throw new Error(`no Headgate answers at ${url} (GET /health)`);
+  const missing = ['HEADGATE_USERNAME', 'HEADGATE_PASSWORD'].filter((name) => !process.env[name]);
+  if (missing.length > 0) throw new Error(`${missing.join(' and ')} must say who signs in at ${url}`);
+}
+
 async function runOnLocalStack(): Promise<SuiteOutcome> {
-  const folder = await mkdtemp(join(tmpdir(), 'headgate-localstack-'));
   const localStack = await startLocalStack();
+  const folder = await mkdtemp(join(tmpdir(), 'headgate-localstack-'));
   try {
     const deployed = await deployPlace(localStack, folder);
     const outcome = await runSuite('acceptance', options, deployed.environment);

@@ -22,8 +22,11 @@ const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
   return value;
 };
 
+const place = await step('start', () => startLocalStack()).catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});
 const folder = await mkdtemp(join(tmpdir(), 'headgate-localstack-'));
-const place = await step('start', () => startLocalStack());
 try {
   if (isAsked('localstack')) outcomes.push(await runSuite('localstack', passedOn, place.environment));
   if (isAsked('deployed') || isAsked('acceptance')) {

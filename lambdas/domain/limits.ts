@@ -14,6 +14,21 @@ export const controlBodyBytesMax = 1_048_576;
 /** Nesting of a JSON body: deep enough for real events, shallow enough that no walk can exhaust the stack. */
 export const jsonDepthMax = 100;
 
+/** Milliseconds that a function behind API Gateway has: it cuts at 29 s, and what ends later answers nobody. */
+export const apiTimeoutMs = 29_000;
+/**
+ * Milliseconds that a records request may wait, for its records to be visible or for another try under its key. The rest
+ * of `apiTimeoutMs` is for taking and answering it.
+ */
+export const recordsWaitMsMax = 25_000;
+/** Characters of an Idempotency-Key: those of the field's other services. */
+export const idempotencyKeyLengthMax = 255;
+/**
+ * Milliseconds after which a try that bound an Idempotency-Key can be under way no longer, so that another takes it up:
+ * its function's time, and a second by which clocks may differ.
+ */
+export const idempotencyHeldMs = apiTimeoutMs + 1_000;
+
 /** Characters of a database name (FeatureBase naming standard). */
 export const databaseNameLengthMax = 300;
 /** Characters of a table, column or sink name (FeatureBase engine: 230). */
@@ -24,6 +39,11 @@ export const columnsPerTableMax = 500;
 export const pathStepsMax = 32;
 /** UTF-8 bytes of a row key: DynamoDB's partition key limit, kept in every place. */
 export const rowKeyBytesMax = 2_048;
+/**
+ * Bytes of one row, as `rowBytes` counts them: what passes fits DynamoDB's 409,600 bytes of an item, with room for cells
+ * of dropped columns. Kept in every place.
+ */
+export const rowBytesMax = 380_000;
 /** Databases of one tenant. */
 export const databasesPerTenantMax = 100;
 /** Characters of a database's shape, which is echoed only. */
@@ -49,6 +69,11 @@ export const consumerTimeoutMs = 30_000;
 export const queueInlineBytesMax = 240_000;
 /** Messages that Lambda hands to one consumer invocation: enough of the usual 100 records for a worthwhile flush. */
 export const queueBatchMessagesMax = 20;
+/**
+ * Messages that Lambda hands to one dead-letter invocation. One body may inflate to 10 MiB and is kept record by record,
+ * which alone can take most of the function's time and memory.
+ */
+export const deadLetterMessagesMax = 1;
 /** Seconds that Lambda gathers messages before it invokes the consumer: what a segment of a quiet sink waits for. */
 export const queueWindowSeconds = 1;
 /** Days that SQS keeps a message, the longest it can; a dead letter keeps its first clock. */
@@ -57,6 +82,10 @@ export const queueRetentionDays = 14;
 export const flushRecordsMax = 20_000;
 /** Bytes of the messages of one flush: an SQS event stays below Lambda's 6 MB. */
 export const flushBytesMax = 6_000_000;
+/** Milliseconds of a consumer's time that must be left to begin a flush: most take a tenth of it. */
+export const flushMsMin = 5_000;
+/** Milliseconds of its time that a consumer keeps to say which messages are to come again. */
+export const consumerAnswerMs = 1_500;
 /** Milliseconds between two flushes of one table under load, so that segments stay few. */
 export const flushLingerMs = 200;
 /** Segments of a table that start a compaction. */
@@ -70,12 +99,23 @@ export const compactionBytesMax = 1_073_741_824;
 export const compactionMsMin = 120_000;
 /** Milliseconds after which a segment file that nothing names is no write under way any more: far longer than any. */
 export const sweepAgeMs = 86_400_000;
+/**
+ * Milliseconds after which nothing works on a deleted table any more: ten times what the functions may take that make its
+ * store, merge its rows or delete it.
+ */
+export const leftoverAgeMs = 300_000;
 /** Milliseconds that replaced segments are kept for queries which still read them: longer than any query. */
 export const segmentGraceMs = 120_000;
 
-/** Seconds a query may run (API Gateway cuts at 29). */
-export const querySecondsMax = 29;
-/** Bytes of one query answer (API Gateway and Lambda carry 6 MB). */
+/**
+ * Seconds the engine may run. Its function has 29 (`apiTimeoutMs`), and needs the rest for reading the catalog, planning and
+ * sending the answer: the engine's own message is to reach the client before the function ends.
+ */
+export const querySecondsMax = 25;
+/**
+ * Bytes of one query answer. Lambda carries 6,291,556, with the body as a string of JSON: its quotes and backslashes count
+ * twice.
+ */
 export const queryAnswerBytesMax = 6_000_000;
 /** Rows of one query answer: as many as could fit into its bytes. */
 export const queryRowsMax = 1_000_000;
@@ -87,10 +127,10 @@ export const queryValuesMax = 10_000;
 export const queryStorageMegabytes = 2_048;
 /**
  * Bytes of segment files that one query may have to read where they are copied first: at the 100 MB/s that a function has
- * from S3, about a third of the time that a query may take, and half of the function's /tmp.
+ * from S3, less than half of the time that a query may take, and half of the function's /tmp.
  */
 export const queryBytesMax = 1_073_741_824;
-/** The same where files are read in place: more than 29 s of any disk. Time decides there. */
+/** The same where files are read in place: more than any disk reads in the time of a query. Time decides there. */
 export const queryBytesInPlaceMax = 64 * 1_073_741_824;
 /** Bytes of copied segment files that stay for later queries: with what one query reads they leave a quarter of /tmp free. */
 export const queryCacheBytesMax = 536_870_912;
@@ -106,5 +146,14 @@ export const refreshTokenSecondsMax = 30 * 86_400;
 export const receiptDaysMax = 90;
 /** Days that idempotency keys, quarantined records and archived bodies are kept. */
 export const retentionDays = 35;
+/** Errors that one read of a sink's log gives at most, and if nothing is asked for. */
+export const sinkErrorsMax = 1_000;
+export const sinkErrorsDefault = 100;
 /** Days after which S3 removes values that were too large for an item that expires: more than any such item lives. */
 export const expiringValueDays = 100;
+/**
+ * Days after which S3 removes bodies that were put aside, bodies of dead letters, and messages that nobody could read. A
+ * body is needed for the queue's 14 days, for the 35 of its archive entry, and for 14 more in the queue when it is
+ * redriven on the last of them: 63, and a week to notice. One that is redriven again after that is reported as lost.
+ */
+export const keptBodyDays = 70;

@@ -34,7 +34,8 @@ export function mergeCells(a: Cell | undefined, b: Cell | undefined): Cell | und
   return beatsScalar(b, a) ? b : a;
 }
 
-function beatsScalar(a: ScalarCell, b: ScalarCell): boolean {
+/** Whether a scalar cell takes the place of another. */
+export function beatsScalar(a: ScalarCell, b: ScalarCell): boolean {
   return a.stamp > b.stamp || (a.stamp === b.stamp && compareScalars(a.value, b.value) > 0);
 }
 
@@ -50,8 +51,8 @@ function mergeSets(a: SetCell, b: SetCell): SetCell {
   return { cleared, touched: unlessBeaten(newest(a.touched, b.touched), cleared), members };
 }
 
-/** On equal stamps a remove beats an add. */
-function beatsMember(a: MemberOp, b: MemberOp): boolean {
+/** Whether an operation on a member takes the place of another: on equal stamps a remove beats an add. */
+export function beatsMember(a: MemberOp, b: MemberOp): boolean {
   return a.stamp > b.stamp || (a.stamp === b.stamp && b.present && !a.present);
 }
 
@@ -67,12 +68,23 @@ export function survivingCell(cell: Cell | undefined, tombstone: Stamp): Cell | 
 
 /** One state a key, in order of first sight: what a whole batch says before it meets the store. */
 export function coalesce(rows: Iterable<RowState>): RowState[] {
-  const byKey = new Map<RowState['key'], RowState>();
+  const byKey = new Map<RowState['key'], RowState | RowState[]>();
   for (const row of rows) {
     const earlier = byKey.get(row.key);
-    byKey.set(row.key, earlier === undefined ? row : mergeRows(earlier, row));
+    if (Array.isArray(earlier)) earlier.push(row);
+    else byKey.set(row.key, earlier === undefined ? row : [earlier, row]);
   }
-  return [...byKey.values()];
+  return Array.from(byKey.values(), (row) => (Array.isArray(row) ? joinRows(row) : row));
+}
+
+/**
+ * Joins states (at least one) of one row, by halves: joined one after the other, the members of a set that grows would be
+ * copied for each of them.
+ */
+export function joinRows(rows: readonly RowState[]): RowState {
+  if (rows.length === 1) return rows[0]!;
+  const half = Math.ceil(rows.length / 2);
+  return mergeRows(joinRows(rows.slice(0, half)), joinRows(rows.slice(half)));
 }
 
 /**

@@ -16,7 +16,9 @@ export type ProblemKind =
   | 'method_not_allowed'
   | 'already_exists'
   | 'incorrect_state'
+  | 'key_in_use'
   | 'payload_too_large'
+  | 'key_reused'
   | 'unavailable';
 
 export class Problem extends Error {

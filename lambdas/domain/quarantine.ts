@@ -29,14 +29,3 @@ export interface ArchiveEntry {
   readonly reason?: ReasonCode;
   readonly at: string;
 }
-
-/** Binds a client's Idempotency-Key to the receipt of its first request. */
-export interface IdempotencyRecord {
-  readonly tenantId: TenantId;
-  readonly sinkId: SinkId;
-  readonly key: string;
-  /** Lower-case hex SHA-256 of the request body. */
-  readonly bodyHash: string;
-  readonly receiptId: ReceiptId;
-  readonly at: string;
-}

@@ -15,6 +15,19 @@ export interface RecordException extends Omit<Rejection, 'kind'> {
   readonly position: number;
 }
 
+/**
+ * What a request is given when it is accepted, before its records are looked at. All tries under one Idempotency-Key
+ * have that of the first, so that a batch which is queued twice changes nothing.
+ */
+export interface Acceptance {
+  readonly receiptId: ReceiptId;
+  readonly batchId: BatchId;
+  readonly version: Version;
+  readonly mappingRevision: number;
+  /** RFC 3339. */
+  readonly acceptedAt: string;
+}
+
 /** What we answer and keep for one request. received = accepted + rejected + dropped. */
 export interface Receipt {
   readonly id: ReceiptId;
@@ -30,9 +43,13 @@ export interface Receipt {
   readonly accepted: number;
   readonly rejected: number;
   readonly dropped: number;
-  /** Of the accepted: changed at least one cell at their first merge / changed none. Known once visible. */
+  /**
+   * Known once the batch was written. accepted = written (changed at least one cell at their first merge) + superseded
+   * (changed none) + quarantined (refused after all, for reasons that their entries in quarantine have).
+   */
   readonly written?: number;
   readonly superseded?: number;
+  readonly quarantined?: number;
   /** Accepted records whose values for columns dropped meanwhile were left out. */
   readonly changed?: number;
   readonly exceptions: readonly RecordException[];
@@ -49,6 +66,7 @@ export interface BatchResult {
   readonly state: 'visible' | 'failed';
   readonly written: number;
   readonly superseded: number;
+  readonly quarantined: number;
   readonly changed: number;
   readonly at: string;
   readonly cause?: string;

@@ -47,6 +47,8 @@ export interface Mapping {
   /** Path of the one time that all quantum columns of a record share. */
   readonly timeQuantum?: { readonly path: Path };
   readonly allowMissingFields: boolean;
+  /** A record without a mapped field costs only itself; without this it discards its whole request. */
+  readonly partialAcceptance?: boolean;
 }
 
 /**

@@ -77,6 +77,10 @@ export interface V1CreateSinkBody {
      * False: a record without a mapped field discards the whole request.
      */
     allow_missing_fields: boolean;
+    /**
+     * True: where a mapped field must not be missing, only the records without it are rejected.
+     */
+    partial_acceptance?: boolean;
     definition: {
       /**
        * Name of the column.
@@ -180,6 +184,10 @@ export interface V2CreateSinkBody {
      * False: a record without a mapped field discards the whole request.
      */
     allow_missing_fields: boolean;
+    /**
+     * True: where a mapped field must not be missing, only the records without it are rejected.
+     */
+    partial_acceptance?: boolean;
     /**
      * Must map _id, and _timeQuantum where a column keeps time views. Other properties of an item are ignored.
      */

@@ -247,7 +247,7 @@ return errors === 0;
 validate22.evaluated = {"props":{"name":true,"description":true},"dynamicProps":false,"dynamicItems":false};
 
 export const isV1CreateSinkBody = validate23;
-const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V1CreateSinkBody","description":"A sink that carries types: columns that the table lacks are added to it.","type":"object","properties":{"name":{"type":"string","description":"a-z, 0-9, - and _; unique within the deployment."},"sink_details":{"type":"object","description":"deployment_id and database_id are two names of one thing; one of them is needed.","properties":{"deployment_id":{"type":["string","null"]},"database_id":{"type":["string","null"]},"table":{"type":"string"}},"required":["table"]},"schema":{"type":"object","description":"Exactly one of id_field and primary_key_fields.","properties":{"type":{"enum":["json",null]},"id_field":{"type":["string","null"],"description":"Item of type id or int whose value names the row."},"primary_key_fields":{"type":["array","null"],"items":{"type":"string"},"description":"Items whose values, joined by |, name the row."},"allow_missing_fields":{"type":"boolean","description":"False: a record without a mapped field discards the whole request."},"definition":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","description":"Name of the column."},"path":{"type":["array","null"],"items":{"type":"string"},"description":"Object keys from the record's root; the name alone if left out."},"type":{"type":"string","description":"id, ids, string, strings, int, decimal, bool, timestamp or recordTime (case-sensitive)."},"config":{"type":["object","null"],"description":"Mutex, Quantum, TTL, Min, Max, Scale (0), Granularity (s), Unit, Epoch, Layout; keys in any case."}},"required":["name","type"]}}},"required":["allow_missing_fields","definition"]}},"required":["name","sink_details","schema"]};
+const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V1CreateSinkBody","description":"A sink that carries types: columns that the table lacks are added to it.","type":"object","properties":{"name":{"type":"string","description":"a-z, 0-9, - and _; unique within the deployment."},"sink_details":{"type":"object","description":"deployment_id and database_id are two names of one thing; one of them is needed.","properties":{"deployment_id":{"type":["string","null"]},"database_id":{"type":["string","null"]},"table":{"type":"string"}},"required":["table"]},"schema":{"type":"object","description":"Exactly one of id_field and primary_key_fields.","properties":{"type":{"enum":["json",null]},"id_field":{"type":["string","null"],"description":"Item of type id or int whose value names the row."},"primary_key_fields":{"type":["array","null"],"items":{"type":"string"},"description":"Items whose values, joined by |, name the row."},"allow_missing_fields":{"type":"boolean","description":"False: a record without a mapped field discards the whole request."},"partial_acceptance":{"type":"boolean","default":false,"description":"True: where a mapped field must not be missing, only the records without it are rejected."},"definition":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","description":"Name of the column."},"path":{"type":["array","null"],"items":{"type":"string"},"description":"Object keys from the record's root; the name alone if left out."},"type":{"type":"string","description":"id, ids, string, strings, int, decimal, bool, timestamp or recordTime (case-sensitive)."},"config":{"type":["object","null"],"description":"Mutex, Quantum, TTL, Min, Max, Scale (0), Granularity (s), Unit, Epoch, Layout; keys in any case."}},"required":["name","type"]}}},"required":["allow_missing_fields","definition"]}},"required":["name","sink_details","schema"]};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -421,59 +421,41 @@ else {
 var valid2 = true;
 }
 if(valid2){
-if(data5.definition !== undefined){
-let data11 = data5.definition;
+if(data5.partial_acceptance !== undefined){
 const _errs22 = errors;
-if(errors === _errs22){
-if(Array.isArray(data11)){
-var valid4 = true;
-const len1 = data11.length;
-for(let i1=0; i1<len1; i1++){
-let data12 = data11[i1];
+if(typeof data5.partial_acceptance !== "boolean"){
+validate23.errors = [{instancePath:instancePath+"/schema/partial_acceptance",schemaPath:"#/properties/schema/properties/partial_acceptance/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid2 = _errs22 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data5.definition !== undefined){
+let data12 = data5.definition;
 const _errs24 = errors;
 if(errors === _errs24){
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if(Array.isArray(data12)){
+var valid4 = true;
+const len1 = data12.length;
+for(let i1=0; i1<len1; i1++){
+let data13 = data12[i1];
+const _errs26 = errors;
+if(errors === _errs26){
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 let missing3;
-if(((data12.name === undefined) && (missing3 = "name")) || ((data12.type === undefined) && (missing3 = "type"))){
+if(((data13.name === undefined) && (missing3 = "name")) || ((data13.type === undefined) && (missing3 = "type"))){
 validate23.errors = [{instancePath:instancePath+"/schema/definition/" + i1,schemaPath:"#/properties/schema/properties/definition/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
 return false;
 }
 else {
-if(data12.name !== undefined){
-const _errs26 = errors;
-if(typeof data12.name !== "string"){
+if(data13.name !== undefined){
+const _errs28 = errors;
+if(typeof data13.name !== "string"){
 validate23.errors = [{instancePath:instancePath+"/schema/definition/" + i1+"/name",schemaPath:"#/properties/schema/properties/definition/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
-}
-var valid5 = _errs26 === errors;
-}
-else {
-var valid5 = true;
-}
-if(valid5){
-if(data12.path !== undefined){
-let data14 = data12.path;
-const _errs28 = errors;
-if((!(Array.isArray(data14))) && (data14 !== null)){
-validate23.errors = [{instancePath:instancePath+"/schema/definition/" + i1+"/path",schemaPath:"#/properties/schema/properties/definition/items/properties/path/type",keyword:"type",params:{type: schema34.properties.schema.properties.definition.items.properties.path.type},message:"must be array,null"}];
-return false;
-}
-if(errors === _errs28){
-if(Array.isArray(data14)){
-var valid6 = true;
-const len2 = data14.length;
-for(let i2=0; i2<len2; i2++){
-const _errs30 = errors;
-if(typeof data14[i2] !== "string"){
-validate23.errors = [{instancePath:instancePath+"/schema/definition/" + i1+"/path/" + i2,schemaPath:"#/properties/schema/properties/definition/items/properties/path/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid6 = _errs30 === errors;
-if(!valid6){
-break;
-}
-}
-}
 }
 var valid5 = _errs28 === errors;
 }
@@ -481,26 +463,56 @@ else {
 var valid5 = true;
 }
 if(valid5){
-if(data12.type !== undefined){
-const _errs32 = errors;
-if(typeof data12.type !== "string"){
-validate23.errors = [{instancePath:instancePath+"/schema/definition/" + i1+"/type",schemaPath:"#/properties/schema/properties/definition/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(data13.path !== undefined){
+let data15 = data13.path;
+const _errs30 = errors;
+if((!(Array.isArray(data15))) && (data15 !== null)){
+validate23.errors = [{instancePath:instancePath+"/schema/definition/" + i1+"/path",schemaPath:"#/properties/schema/properties/definition/items/properties/path/type",keyword:"type",params:{type: schema34.properties.schema.properties.definition.items.properties.path.type},message:"must be array,null"}];
 return false;
 }
-var valid5 = _errs32 === errors;
+if(errors === _errs30){
+if(Array.isArray(data15)){
+var valid6 = true;
+const len2 = data15.length;
+for(let i2=0; i2<len2; i2++){
+const _errs32 = errors;
+if(typeof data15[i2] !== "string"){
+validate23.errors = [{instancePath:instancePath+"/schema/definition/" + i1+"/path/" + i2,schemaPath:"#/properties/schema/properties/definition/items/properties/path/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid6 = _errs32 === errors;
+if(!valid6){
+break;
+}
+}
+}
+}
+var valid5 = _errs30 === errors;
 }
 else {
 var valid5 = true;
 }
 if(valid5){
-if(data12.config !== undefined){
-let data17 = data12.config;
+if(data13.type !== undefined){
 const _errs34 = errors;
-if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
-validate23.errors = [{instancePath:instancePath+"/schema/definition/" + i1+"/config",schemaPath:"#/properties/schema/properties/definition/items/properties/config/type",keyword:"type",params:{type: schema34.properties.schema.properties.definition.items.properties.config.type},message:"must be object,null"}];
+if(typeof data13.type !== "string"){
+validate23.errors = [{instancePath:instancePath+"/schema/definition/" + i1+"/type",schemaPath:"#/properties/schema/properties/definition/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid5 = _errs34 === errors;
+}
+else {
+var valid5 = true;
+}
+if(valid5){
+if(data13.config !== undefined){
+let data18 = data13.config;
+const _errs36 = errors;
+if((!(data18 && typeof data18 == "object" && !Array.isArray(data18))) && (data18 !== null)){
+validate23.errors = [{instancePath:instancePath+"/schema/definition/" + i1+"/config",schemaPath:"#/properties/schema/properties/definition/items/properties/config/type",keyword:"type",params:{type: schema34.properties.schema.properties.definition.items.properties.config.type},message:"must be object,null"}];
+return false;
+}
+var valid5 = _errs36 === errors;
 }
 else {
 var valid5 = true;
@@ -515,7 +527,7 @@ validate23.errors = [{instancePath:instancePath+"/schema/definition/" + i1,schem
 return false;
 }
 }
-var valid4 = _errs24 === errors;
+var valid4 = _errs26 === errors;
 if(!valid4){
 break;
 }
@@ -526,10 +538,11 @@ validate23.errors = [{instancePath:instancePath+"/schema/definition",schemaPath:
 return false;
 }
 }
-var valid2 = _errs22 === errors;
+var valid2 = _errs24 === errors;
 }
 else {
 var valid2 = true;
+}
 }
 }
 }
@@ -885,7 +898,7 @@ return errors === 0;
 validate26.evaluated = {"props":{"type":true,"options":true},"dynamicProps":false,"dynamicItems":false};
 
 export const isV2CreateSinkBody = validate27;
-const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2CreateSinkBody","description":"A sink that maps paths of records to columns of a table; the types are the table's.","type":"object","properties":{"name":{"type":"string","description":"a-z, then a-z, 0-9, - and _; unique within the database."},"sink_details":{"type":"object","properties":{"database_id":{"type":"string"},"table":{"type":"string"}},"required":["database_id","table"]},"schema":{"type":"object","description":"Exactly one of id_field (\"_id\") and primary_key_fields ([\"_id\"]).","properties":{"type":{"enum":["json",null]},"id_field":{"type":["string","null"]},"primary_key_fields":{"type":["array","null"],"items":{"type":"string"}},"allow_missing_fields":{"type":"boolean","description":"False: a record without a mapped field discards the whole request."},"definition":{"type":"array","description":"Must map _id, and _timeQuantum where a column keeps time views. Other properties of an item are ignored.","items":{"type":"object","properties":{"name":{"type":"string","description":"Name of the column."},"path":{"type":["array","null"],"items":{"type":"string"},"description":"Object keys from the record's root; the name alone if left out."}},"required":["name"]}}},"required":["allow_missing_fields","definition"]}},"required":["name","sink_details","schema"]};
+const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2CreateSinkBody","description":"A sink that maps paths of records to columns of a table; the types are the table's.","type":"object","properties":{"name":{"type":"string","description":"a-z, then a-z, 0-9, - and _; unique within the database."},"sink_details":{"type":"object","properties":{"database_id":{"type":"string"},"table":{"type":"string"}},"required":["database_id","table"]},"schema":{"type":"object","description":"Exactly one of id_field (\"_id\") and primary_key_fields ([\"_id\"]).","properties":{"type":{"enum":["json",null]},"id_field":{"type":["string","null"]},"primary_key_fields":{"type":["array","null"],"items":{"type":"string"}},"allow_missing_fields":{"type":"boolean","description":"False: a record without a mapped field discards the whole request."},"partial_acceptance":{"type":"boolean","default":false,"description":"True: where a mapped field must not be missing, only the records without it are rejected."},"definition":{"type":"array","description":"Must map _id, and _timeQuantum where a column keeps time views. Other properties of an item are ignored.","items":{"type":"object","properties":{"name":{"type":"string","description":"Name of the column."},"path":{"type":["array","null"],"items":{"type":"string"},"description":"Object keys from the record's root; the name alone if left out."}},"required":["name"]}}},"required":["allow_missing_fields","definition"]}},"required":["name","sink_details","schema"]};
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1044,61 +1057,73 @@ else {
 var valid2 = true;
 }
 if(valid2){
-if(data4.definition !== undefined){
-let data10 = data4.definition;
+if(data4.partial_acceptance !== undefined){
 const _errs20 = errors;
-if(errors === _errs20){
-if(Array.isArray(data10)){
-var valid4 = true;
-const len1 = data10.length;
-for(let i1=0; i1<len1; i1++){
-let data11 = data10[i1];
+if(typeof data4.partial_acceptance !== "boolean"){
+validate27.errors = [{instancePath:instancePath+"/schema/partial_acceptance",schemaPath:"#/properties/schema/properties/partial_acceptance/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid2 = _errs20 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data4.definition !== undefined){
+let data11 = data4.definition;
 const _errs22 = errors;
 if(errors === _errs22){
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(Array.isArray(data11)){
+var valid4 = true;
+const len1 = data11.length;
+for(let i1=0; i1<len1; i1++){
+let data12 = data11[i1];
+const _errs24 = errors;
+if(errors === _errs24){
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 let missing3;
-if((data11.name === undefined) && (missing3 = "name")){
+if((data12.name === undefined) && (missing3 = "name")){
 validate27.errors = [{instancePath:instancePath+"/schema/definition/" + i1,schemaPath:"#/properties/schema/properties/definition/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
 return false;
 }
 else {
-if(data11.name !== undefined){
-const _errs24 = errors;
-if(typeof data11.name !== "string"){
+if(data12.name !== undefined){
+const _errs26 = errors;
+if(typeof data12.name !== "string"){
 validate27.errors = [{instancePath:instancePath+"/schema/definition/" + i1+"/name",schemaPath:"#/properties/schema/properties/definition/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid5 = _errs24 === errors;
+var valid5 = _errs26 === errors;
 }
 else {
 var valid5 = true;
 }
 if(valid5){
-if(data11.path !== undefined){
-let data13 = data11.path;
-const _errs26 = errors;
-if((!(Array.isArray(data13))) && (data13 !== null)){
+if(data12.path !== undefined){
+let data14 = data12.path;
+const _errs28 = errors;
+if((!(Array.isArray(data14))) && (data14 !== null)){
 validate27.errors = [{instancePath:instancePath+"/schema/definition/" + i1+"/path",schemaPath:"#/properties/schema/properties/definition/items/properties/path/type",keyword:"type",params:{type: schema38.properties.schema.properties.definition.items.properties.path.type},message:"must be array,null"}];
 return false;
 }
-if(errors === _errs26){
-if(Array.isArray(data13)){
+if(errors === _errs28){
+if(Array.isArray(data14)){
 var valid6 = true;
-const len2 = data13.length;
+const len2 = data14.length;
 for(let i2=0; i2<len2; i2++){
-const _errs28 = errors;
-if(typeof data13[i2] !== "string"){
+const _errs30 = errors;
+if(typeof data14[i2] !== "string"){
 validate27.errors = [{instancePath:instancePath+"/schema/definition/" + i1+"/path/" + i2,schemaPath:"#/properties/schema/properties/definition/items/properties/path/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid6 = _errs28 === errors;
+var valid6 = _errs30 === errors;
 if(!valid6){
 break;
 }
 }
 }
 }
-var valid5 = _errs26 === errors;
+var valid5 = _errs28 === errors;
 }
 else {
 var valid5 = true;
@@ -1111,7 +1136,7 @@ validate27.errors = [{instancePath:instancePath+"/schema/definition/" + i1,schem
 return false;
 }
 }
-var valid4 = _errs22 === errors;
+var valid4 = _errs24 === errors;
 if(!valid4){
 break;
 }
@@ -1122,10 +1147,11 @@ validate27.errors = [{instancePath:instancePath+"/schema/definition",schemaPath:
 return false;
 }
 }
-var valid2 = _errs20 === errors;
+var valid2 = _errs22 === errors;
 }
 else {
 var valid2 = true;
+}
 }
 }
 }

@@ -3,6 +3,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { loadS3Client, makeDynamoClient } from '../adapters/aws/aws-clients.ts';
 import { makeDynamoItemStore } from '../adapters/aws/dynamo-item-store.ts';
 import { makeDynamoRowStore } from '../adapters/aws/dynamo-row-store.ts';
+import { makeS3ObjectCopies } from '../adapters/aws/s3-object-copies.ts';
 import { makeS3ObjectStore } from '../adapters/aws/s3-object-store.ts';
 import { makeCatalog } from '../adapters/catalog/catalog.ts';
 import { systemClock } from '../adapters/system/system-clock.ts';
@@ -18,7 +19,10 @@ export function openAwsStores(env: { readonly HEADGATE_CATALOG_TABLE: string; re
     s3 ??= loadS3Client();
     return s3;
   };
-  const objects = makeS3ObjectStore({ bucket: env.HEADGATE_BUCKET, client });
+  const bucket = { bucket: env.HEADGATE_BUCKET, client };
+  const objects = makeS3ObjectStore(bucket);
+  /** What DuckDB reads segments from. */
+  const segmentSource = { readObject: (key: string) => objects.get(key), copyObject: makeS3ObjectCopies(bucket) };
   const items = makeDynamoItemStore({
     client: dynamo,
     table: env.HEADGATE_CATALOG_TABLE,
@@ -26,7 +30,7 @@ export function openAwsStores(env: { readonly HEADGATE_CATALOG_TABLE: string; re
     clock,
     ids,
   });
-  return { dynamo, objects, items, catalog: makeCatalog(items), clock, ids };
+  return { dynamo, objects, segmentSource, items, catalog: makeCatalog(items), clock, ids };
 }
 
 /**

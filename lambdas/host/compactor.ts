@@ -11,13 +11,21 @@ export interface Compactor {
 /** Flushes between two looks: as often as a table can have gathered enough segments, with room to spare. */
 const flushesPerLook = 16;
 
-/** What the schedule does on AWS: lets a thread of its own compact all tables, again and again while flushes go on. */
-export function startCompactor(catalog: TableLists, worker: WriteWorker): Compactor {
+/**
+ * What the schedule does on AWS: lets a thread of its own compact all tables, again and again while flushes go on.
+ * @param finishDeletes runs before each look, on this thread, as deletes of tables do
+ */
+export function startCompactor(
+  catalog: TableLists,
+  worker: WriteWorker,
+  finishDeletes: () => Promise<void>,
+): Compactor {
   let flushes = 0;
   let running: Promise<void> | undefined;
   let stopped = false;
 
   async function compactAll(): Promise<void> {
+    await finishDeletes();
     for await (const table of allTables(catalog)) {
       if (stopped) return;
       await worker.run({ kind: 'compact', event: { tables: [table] } });

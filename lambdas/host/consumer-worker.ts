@@ -43,7 +43,11 @@ const segmentFiles = makeDuckDbSegmentFiles({
   memoryMegabytesMax: parquetMemoryMegabytesMax,
 });
 const ports = { catalog, objects, rowStore, segmentFiles, clock: systemClock, ids: ulidSource };
-const consume = makeConsumeHandler({ writeBatches: makeWriteBatches(ports), onFailure: logFailure('consume') });
+const consume = makeConsumeHandler({
+  clock: systemClock,
+  writeBatches: makeWriteBatches(ports),
+  onFailure: logFailure('consume'),
+});
 // Files are read in place: only time bounds a merge.
 const compact = makeCompactHandler({ ...ports, compactionBytesMax: Number.POSITIVE_INFINITY }, log);
 

@@ -12,7 +12,9 @@ import { makeControlHandler } from '../handlers/control/handler.ts';
 import { makeDeadLettersHandler } from '../handlers/dead-letters/handler.ts';
 import { makeIngestHandler } from '../handlers/ingest/handler.ts';
 import { makeQueryHandler } from '../handlers/query/handler.ts';
-import { logFailure } from '../http/log.ts';
+import { log, logFailure } from '../http/log.ts';
+import { loggedError } from '../http/logged-error.ts';
+import { type FinishDeletesOptions, finishDeletes } from '../use-cases/finish-deletes.ts';
 import { ensureFirstAdministrator, type OnFirstStart } from '../use-cases/first-administrator.ts';
 import { startCompactor } from './compactor.ts';
 import { startConsumer } from './consumer.ts';
@@ -77,6 +79,14 @@ export async function startHost(options: HostOptions) {
     ids,
   };
 
+  const finishAllDeletes = async (options?: FinishDeletesOptions) => {
+    for (const { cause, ...table } of await finishDeletes(ports, options)) {
+      log('table_delete_failed', { ...table, ...loggedError(cause) });
+    }
+  };
+  // Nothing is under way yet, so what the last run left can go at once.
+  await finishAllDeletes({ ageMs: 0 });
+
   const http = await startHttp(
     { control: makeControlHandler(ports), ingest: makeIngestHandler(ports), query: makeQueryHandler(ports) },
     options,
@@ -99,7 +109,7 @@ export async function startHost(options: HostOptions) {
 
   const workers = Array.from({ length: writeThreads }, () => startWriteWorker(paths, catalog));
   const compactionWorker = startWriteWorker(paths, catalog);
-  const compactor = startCompactor(catalog, compactionWorker);
+  const compactor = startCompactor(catalog, compactionWorker, finishAllDeletes);
   const consumer = startConsumer({
     queue,
     deadLetters,

@@ -5,11 +5,12 @@ import { type Answer, type Headers, prettyAnswer } from './answer.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import type { Log } from './log.ts';
 import { loggedError } from './logged-error.ts';
+import { isOverload } from './overload.ts';
 import { internalError, problemCodes, timedOut } from './problem-codes.ts';
 import { requestIdHeader } from './request-id.ts';
 
-/** Seconds after which a client may try again. */
-const retryAfterSeconds = '1';
+/** Seconds after which a client may try again, where the problem does not say. */
+const retryAfterSeconds = 1;
 
 /** Middleware: turns whatever is thrown into an answer, and puts the request id on every answer. */
 export function errorAnswers(log: Log): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
@@ -33,6 +34,15 @@ function answerOf(error: unknown, exchange: Exchange, log: Log): Answer {
     const message = 'The request took too long; try again.';
     return prettyAnswer(timedOut.status, { code: timedOut.code, message, request_id: requestId });
   }
+  if (isOverload(error)) {
+    const busy =
+      'A store has no capacity or gives no answer at the moment. Send the request again: what the first may have done is not done twice.';
+    return prettyAnswer(
+      problemCodes.unavailable.status,
+      { code: problemCodes.unavailable.code, message: busy, request_id: requestId },
+      retryAfter(problemCodes.unavailable.status, undefined),
+    );
+  }
   const message = `Something went wrong here, not in your request. Name request ${requestId} when you report it.`;
   return prettyAnswer(internalError.status, { code: internalError.code, message, request_id: requestId });
 }
@@ -43,9 +53,14 @@ function problemAnswer({ kind, message, details }: Problem, { route }: Exchange)
   const headers: Headers = {
     ...(status === 401 && route?.auth ? { 'www-authenticate': 'Bearer' } : {}),
     ...(Array.isArray(details['allowed']) ? { allow: details['allowed'].join(', ') } : {}),
-    ...(status === 503 ? { 'retry-after': retryAfterSeconds } : {}),
+    ...retryAfter(status, details['retry_after_seconds']),
   };
   return prettyAnswer(status, body, headers);
+}
+
+function retryAfter(status: number, seconds: unknown): Headers {
+  if (typeof seconds === 'number') return { 'retry-after': String(seconds) };
+  return status === 503 ? { 'retry-after': String(retryAfterSeconds) } : {};
 }
 
 function logUnforeseen(error: unknown, { requestId, route }: Exchange, log: Log): void {

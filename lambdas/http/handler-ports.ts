@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { Intake } from '../ports/intake.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import type { Pause } from '../ports/pause.ts';
 import type { QueryEngine } from '../ports/query-engine.ts';
 import type { RowStore } from '../ports/row-store.ts';
 import type { SigningKeys } from '../ports/signing-keys.ts';
@@ -24,6 +25,8 @@ export interface HandlerPorts {
   readonly queryBytesMax?: number;
   /** Web pages of these origins may read answers; none unless given. */
   readonly corsOrigins?: readonly string[];
+  /** A timer, unless given. */
+  readonly pause?: Pause;
   /** Standard error, unless given. */
   readonly log?: Log;
   /** The address in `ingest_endpoint`; without it, the one that a request came to. */
@@ -34,6 +37,6 @@ export type ControlPorts = Omit<HandlerPorts, 'intake' | 'engine' | 'versions'>;
 /** Functions that only check tokens get no secret. */
 export type KeyReader = { readonly keys: Pick<SigningKeys, 'publicKeys'> };
 export type IngestPorts = KeyReader &
-  Pick<HandlerPorts, 'catalog' | 'intake' | 'versions' | 'clock' | 'ids' | 'log' | 'corsOrigins'>;
+  Pick<HandlerPorts, 'catalog' | 'intake' | 'versions' | 'clock' | 'ids' | 'pause' | 'log' | 'corsOrigins'>;
 export type QueryPorts = KeyReader &
   Pick<HandlerPorts, 'catalog' | 'engine' | 'queryBytesMax' | 'rowStore' | 'objects' | 'clock' | 'log' | 'corsOrigins'>;

@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { Caller } from '../domain/caller.ts';
 import type { Answer } from './answer.ts';
 import { exchangeOf } from './exchange.ts';
@@ -11,6 +11,10 @@ export interface OpenRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly body: string;
   header(lowerCaseName: string): string | undefined;
+  /** A parameter of the query string, decoded; the last one where it is sent twice. */
+  query(name: string): string | undefined;
+  /** Milliseconds until the function's time is up. */
+  remainingMs(): number;
   readonly event: APIGatewayProxyEvent;
 }
 
@@ -29,11 +33,18 @@ export type OperationsOf<F extends HandlerFunction> = Readonly<
 
 /** The innermost handler: hands the request to the operation of its route. */
 export function operate(operations: Readonly<Record<string, Operation>>) {
-  return (event: APIGatewayProxyEvent): Promise<Answer> => {
+  return (event: APIGatewayProxyEvent, context: Context): Promise<Answer> => {
     const { route, params, caller, body } = exchangeOf(event);
     const operation = operations[route!.handler];
     if (!operation) throw new Error(`no operation ${route!.handler}`);
-    const request: OpenRequest = { params, body, event, header: (name) => headerOf(event, name) };
+    const request: OpenRequest = {
+      params,
+      body,
+      event,
+      header: (name) => headerOf(event, name),
+      query: (name) => event.queryStringParameters?.[name],
+      remainingMs: () => context.getRemainingTimeInMillis(),
+    };
     // An open route has no caller, and the types above keep its operation from asking for one.
     return operation({ ...request, caller: caller as Caller });
   };

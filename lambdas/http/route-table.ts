@@ -38,6 +38,7 @@ const table = [
   ['GET', '/v1/sinks/{sink_id}', 'v1GetSink', 'control', 'v1GetSink', true],
   ['DELETE', '/v1/sinks/{sink_id}', 'v1DeleteSink', 'control', 'v1DeleteSink', true],
   ['POST', '/v1/sinks/{sink_id}', 'v1PostDataRecords', 'ingest', 'postDataRecords', true],
+  ['GET', '/v1/sinks/{sink_id}/errors', 'v1ListSinkErrors', 'control', 'v1ListSinkErrors', true],
 
   ['POST', '/v2/databases', 'createDatabase', 'control', 'createDatabase', true],
   ['GET', '/v2/databases', 'listDatabases', 'control', 'listDatabases', true],
@@ -58,6 +59,7 @@ const table = [
   ['GET', '/v2/sinks/{sink_id}', 'getSink', 'control', 'getSink', true],
   ['DELETE', '/v2/sinks/{sink_id}', 'deleteSink', 'control', 'deleteSink', true],
   ['POST', '/v2/sinks/{sink_id}', 'postDataRecords', 'ingest', 'postDataRecords', true],
+  ['GET', '/v2/sinks/{sink_id}/errors', 'listSinkErrors', 'control', 'listSinkErrors', true],
   ['GET', '/v2/receipts/{receipt_id}', 'getReceipt', 'control', 'getReceipt', true],
 ] as const;
 

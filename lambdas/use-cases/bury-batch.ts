@@ -35,6 +35,7 @@ export async function buryBatch(ports: BuryPorts, message: QueuedMessage): Promi
   const receipt = await ports.catalog.findReceipt(tenantId, receiptId);
   if (receipt?.state === 'visible') return;
   const stored = await storedBody(ports.objects, batch);
+  const records = stored ? recordsOfBatch(header, receipt?.exceptions ?? [], stored.body, at) : [];
   if (stored) {
     await ports.catalog.addArchived({
       id: header.batchId as string as ArchiveId,
@@ -46,7 +47,7 @@ export async function buryBatch(ports: BuryPorts, message: QueuedMessage): Promi
       reason: 'write_failed',
       at,
     });
-    await ports.catalog.addQuarantined(recordsOfBatch(header, receipt?.exceptions ?? [], stored.body, at));
+    await ports.catalog.addQuarantined(records);
   }
   await ports.catalog.closeReceipts([
     {
@@ -57,6 +58,7 @@ export async function buryBatch(ports: BuryPorts, message: QueuedMessage): Promi
         state: 'failed',
         written: 0,
         superseded: 0,
+        quarantined: records.filter(({ reason }) => reason === writeFailed.reason).length,
         changed: 0,
         at,
         cause: stored ? keptCause : lostCause,
@@ -82,7 +84,7 @@ async function storedBody(
     const body = await objects.get(payload.objectKey);
     return body && { objectKey: payload.objectKey, body };
   }
-  const objectKey = `${header.tenantId}/dead-letters/${header.batchId}`;
+  const objectKey = `dead-letters/${header.tenantId}/${header.batchId}`;
   const body = new TextEncoder().encode(payload.body);
   await objects.putIfAbsent(objectKey, body);
   return { objectKey, body };

@@ -31,6 +31,8 @@ export interface SinkRequest extends MappingRequest {
   /** Echoed by reads as it came. */
   readonly schema: unknown;
   readonly allowMissingFields: boolean;
+  /** False unless given; see `Mapping`. */
+  readonly partialAcceptance?: boolean;
 }
 
 /** Revision of a sink's first mapping. */
@@ -116,6 +118,7 @@ function mappingOf(sink: Sink, resolved: ResolvedMapping, request: SinkRequest):
     items: resolved.items,
     ...(resolved.timeQuantum ? { timeQuantum: resolved.timeQuantum } : {}),
     allowMissingFields: request.allowMissingFields,
+    partialAcceptance: request.partialAcceptance ?? false,
   };
 }
 

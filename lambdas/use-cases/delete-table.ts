@@ -6,22 +6,27 @@ import { Problem } from '../domain/problem.ts';
 import type { Table } from '../domain/table.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import type { RowStore } from '../ports/row-store.ts';
 import { tableNamed } from './read-tables.ts';
 import { type SettlePorts, settleSink } from './settle.ts';
 
-export interface DeleteTablePorts extends SettlePorts {
+export interface DeleteTablePorts extends SettlePorts, Pick<RemoveRowsPorts, 'objects'> {
   readonly catalog: SettlePorts['catalog'] &
-    Pick<
-      Catalog,
-      'findTableByName' | 'listSinksOfTable' | 'deleteTable' | 'currentSegments' | 'coveredSegments' | 'forgetSegments'
-    >;
+    RemoveRowsPorts['catalog'] &
+    Pick<Catalog, 'findTableByName' | 'listSinksOfTable' | 'deleteTable'>;
+}
+
+export interface RemoveRowsPorts {
+  readonly catalog: Pick<Catalog, 'currentSegments' | 'coveredSegments' | 'forgetSegments'>;
+  readonly rowStore: Pick<RowStore, 'drop'>;
   readonly objects: Pick<ObjectStore, 'delete'>;
 }
 
 /**
  * Removes a table that has no sinks, with all its rows, for good. The catalog's entry goes first and at once with the
- * check for sinks, so that no sink can come to be on a table whose rows are going. What is left after a crash belongs to
- * an id that nothing names and that is never used again.
+ * check for sinks, so that no sink can come to be on a table whose rows are going; it leaves a note of what may be left,
+ * by which `finishDeletes` removes it once more: what this call did not come to, and what somebody who had read the table
+ * before has made since. So the note is not forgotten here.
  * @throws Problem `incorrect_state` that names the sinks in the way
  */
 export async function deleteTable(
@@ -31,7 +36,7 @@ export async function deleteTable(
 ): Promise<void> {
   const table = await tableNamed(ports, caller, place);
   await settleSinks(ports, table);
-  const refusal = await ports.catalog.deleteTable(caller.tenantId, table.id);
+  const refusal = await ports.catalog.deleteTable(caller.tenantId, table.id, new Date(ports.clock.now()).toISOString());
   if (refusal === 'absent')
     throw new Problem('not_found', `Table ${shown(place.name)} does not exist in database ${shown(place.databaseId)}.`);
   if (refusal !== undefined)
@@ -55,10 +60,7 @@ async function settleSinks(ports: DeleteTablePorts, table: Table): Promise<void>
  * Removes the rows of a table that is gone; again is harmless. Segments are forgotten last: until their files are gone,
  * their entries are what a sweep finds them by.
  */
-export async function removeRows(
-  { catalog, rowStore, objects }: Pick<DeleteTablePorts, 'catalog' | 'rowStore' | 'objects'>,
-  tableId: TableId,
-): Promise<void> {
+export async function removeRows({ catalog, rowStore, objects }: RemoveRowsPorts, tableId: TableId): Promise<void> {
   await rowStore.drop(tableId);
   const segments = [...(await catalog.currentSegments(tableId)), ...(await catalog.coveredSegments(tableId))];
   await objects.delete(segments.map(({ rowsKey }) => rowsKey));

@@ -1,5 +1,5 @@
 import type { Batch, BatchHeader } from '../domain/batch.ts';
-import { recordsOf } from '../domain/json/records-body.ts';
+import { discardedFor, recordsOf } from '../domain/json/records-body.ts';
 import { columnPlaces, rowState } from '../domain/merge/row-state.ts';
 import type { RecordOutcome, Rejection } from '../domain/outcome.ts';
 import type { RecordException } from '../domain/receipt.ts';
@@ -20,9 +20,11 @@ export interface RefusedRecord {
 export interface MappedBatch {
   readonly header: BatchHeader;
   readonly rows: readonly RowState[];
+  /** Of the record that each row is, its place in the request. */
+  readonly positions: readonly number[];
   readonly refused: readonly RefusedRecord[];
-  /** Rows with a value for a column dropped since they were accepted. */
-  readonly changed: number;
+  /** Those of `rows` whose records had a value for a column dropped since they were accepted. */
+  readonly changed: readonly RowState[];
 }
 
 /**
@@ -32,7 +34,7 @@ export interface MappedBatch {
  */
 export async function mapBatch(
   batch: Batch,
-  { map, mapping, exactNumbers }: LoadedMapping,
+  { map, mapping, ...reading }: LoadedMapping,
   table: Table | undefined,
   objects: Pick<ObjectStore, 'get'>,
 ): Promise<MappedBatch> {
@@ -43,16 +45,36 @@ export async function mapBatch(
   const places = columnPlaces(mapping.items, columns);
   const gone = places.flatMap((place, item) => (place < 0 ? [item] : []));
   const rows: RowState[] = [];
+  const positions: number[] = [];
   const refused: RefusedRecord[] = [];
-  let changed = 0;
-  recordsOf(await bodyOf(batch, objects), exactNumbers).forEach((record, position) => {
+  const changed: RowState[] = [];
+  (await recordsOfBatch(batch, reading, objects)).forEach((record, position) => {
     const outcome = settled(map(record), wasRefused.has(position), table !== undefined);
     if (outcome.kind === 'rejected') refused.push({ position, rejection: outcome, record });
     if (outcome.kind !== 'row') return;
-    rows.push(rowState(outcome, stampOf(position), mapping.items, columns, places));
-    if (gone.some((item) => outcome.values[item] !== undefined)) changed += 1;
+    const row = rowState(outcome, stampOf(position), mapping.items, columns, places);
+    rows.push(row);
+    positions.push(position);
+    if (gone.some((item) => outcome.values[item] !== undefined)) changed.push(row);
   });
-  return { header, rows, refused, changed };
+  return { header, rows, positions, refused: namingTheLacking(refused), changed };
+}
+
+/** The records of a batch, by position. */
+export async function recordsOfBatch(
+  batch: Batch,
+  { exactNumbers }: Pick<LoadedMapping, 'exactNumbers'>,
+  objects: Pick<ObjectStore, 'get'>,
+): Promise<readonly unknown[]> {
+  return recordsOf(await bodyOf(batch, objects), exactNumbers);
+}
+
+/** Records that were right, and discarded with another, say which one that was, as accept did. */
+function namingTheLacking(refused: readonly RefusedRecord[]): readonly RefusedRecord[] {
+  const lacking = refused.find(({ rejection }) => rejection.reason === 'missing_field');
+  if (!lacking) return refused;
+  const rejection = discardedFor(lacking.position, lacking.rejection.pointer);
+  return refused.map((one) => (one.rejection === discarded ? { ...one, rejection } : one));
 }
 
 /** The refusals that accept made, as the batch's receipt has them. */

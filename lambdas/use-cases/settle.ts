@@ -11,7 +11,7 @@ import { shapeOf, type Table } from '../domain/table.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import { RevisionConflict } from '../ports/catalog/resources.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { RowStore } from '../ports/row-store.ts';
+import { type RowStore, RowStoreRefused } from '../ports/row-store.ts';
 
 /**
  * Statuses follow from facts (is the row store there, is a batch under way), and are brought up to date when somebody
@@ -27,7 +27,8 @@ export interface SettlePorts {
 const causeLengthMax = 200;
 
 /**
- * Makes the row store of a table that still lacks it and moves the table on.
+ * Makes the row store of a table that still lacks it and moves the table on. When the making fails for a reason that may
+ * pass (a throttled store, no answer, a full disk), the table stays as it is, and the next look tries again.
  * @returns the table as it now stands; undefined when it was deleted meanwhile
  */
 export async function settleTable(ports: SettlePorts, table: Table): Promise<Table | undefined> {
@@ -40,7 +41,8 @@ export async function settleTable(ports: SettlePorts, table: Table): Promise<Tab
   } catch (error) {
     if (!(error instanceof RevisionConflict)) throw error;
     const stands = await ports.catalog.findTable(table.tenantId, table.id);
-    // Deleted while we made its store: the delete dropped nothing then, so the store is ours to drop.
+    // Deleted while we made its store: the delete dropped nothing then, so the store is ours to drop. Should that fail, or
+    // the store not be there yet, `finishDeletes` drops it.
     if (!stands) await ports.rowStore.drop(table.id);
     return stands;
   }
@@ -75,8 +77,8 @@ async function storeOf(rowStore: SettlePorts['rowStore'], table: Table): Promise
   try {
     await rowStore.create(shapeOf(table));
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    return { store: 'refused', cause: `The row store could not be made: ${text}`.slice(0, causeLengthMax) };
+    if (!(error instanceof RowStoreRefused)) return { store: 'creating' };
+    return { store: 'refused', cause: `The row store could not be made: ${error.message}`.slice(0, causeLengthMax) };
   }
   return { store: await rowStore.status(table.id) };
 }

@@ -1,6 +1,6 @@
-import { type Batch, decodeBatch } from '../domain/batch.ts';
+import { decodeBatch } from '../domain/batch.ts';
 import type { SegmentId, SinkId } from '../domain/ids.ts';
-import { coalesce } from '../domain/merge.ts';
+import { consumerAnswerMs, flushMsMin, recordsBodyInflatedBytesMax } from '../domain/limits.ts';
 import { type BatchResult, receiptOfBatch } from '../domain/receipt.ts';
 import type { RowState } from '../domain/row.ts';
 import { segmentKey } from '../domain/segment.ts';
@@ -11,22 +11,28 @@ import { quarantineId } from '../ports/catalog/segments.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
-import type { RowStore } from '../ports/row-store.ts';
+import { type RowStore, RowStoreBusy } from '../ports/row-store.ts';
 import type { SegmentFiles } from '../ports/segment-files.ts';
 import { type LoadedMapping, makeCompiledMappings } from './compiled-mappings.ts';
-import { exceptionsOfBatch, type MappedBatch, mapBatch } from './map-batch.ts';
+import { exceptionsOfBatch, type MappedBatch, mapBatch, recordsOfBatch } from './map-batch.ts';
+import { mergeRecords } from './merge-records.ts';
+import { type Delivery, planFlushes } from './plan-flushes.ts';
+import { type RereadableBatch, refuseRows } from './refuse-rows.ts';
 import { refusedRecords } from './refused-records.ts';
+import { OutOfTime, withinTime } from './within-time.ts';
 
 export interface WritePorts {
   readonly catalog: Pick<
     Catalog,
     'findTable' | 'findMapping' | 'addSegment' | 'addQuarantined' | 'removeQuarantined' | 'closeReceipts'
   >;
-  readonly rowStore: Pick<RowStore, 'merge'>;
+  readonly rowStore: Pick<RowStore, 'merge' | 'get'>;
   readonly segmentFiles: Pick<SegmentFiles, 'write'>;
   readonly objects: ObjectStore;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Unpacks a message's body; called again for a body that is wanted later. Bodies are as they are, unless given. */
+  readonly readMessage?: (body: string) => string;
 }
 
 export interface QueuedMessage {
@@ -39,59 +45,80 @@ export interface WriteResult {
   readonly failed: readonly { readonly messageId: string; readonly cause: unknown }[];
 }
 
-export type WriteBatches = (messages: readonly QueuedMessage[]) => Promise<WriteResult>;
+export type WriteBatches = (
+  messages: readonly QueuedMessage[],
+  /** When the caller's time is up, in milliseconds since 1970; never, unless given. */
+  options?: { readonly deadlineMs?: number },
+) => Promise<WriteResult>;
 
-interface Delivery {
+interface Failed {
   readonly messageId: string;
-  readonly batch: Batch;
+  readonly cause: unknown;
 }
 
 /**
  * Writes queued batches: those of one table are mapped, merged into the row store and stored as one segment together;
  * only when both are durable do their receipts become visible. May run any number of times for one batch, in any order.
- * When a flush fails, its batches are tried one by one, so that a bad one fails alone.
+ * When a flush fails, its batches are tried one by one, so that a bad one fails alone. What there is no time for is to be
+ * delivered again, and takes no other down with it.
  */
 export function makeWriteBatches(ports: WritePorts): WriteBatches {
   const loadMapping = makeCompiledMappings(ports.catalog);
-  return async (messages) => {
-    const failed: { messageId: string; cause: unknown }[] = [];
-    const deliveries = messages.flatMap(({ messageId, body }): Delivery[] => {
+  return async (messages, { deadlineMs = Number.POSITIVE_INFINITY } = {}) => {
+    const failed: Failed[] = [];
+    const deliveries = messages.flatMap((message): Delivery[] => {
       try {
-        return [{ messageId, batch: decodeBatch(body) }];
+        return [deliveryOf(ports, message)];
       } catch (cause) {
-        failed.push({ messageId, cause });
+        failed.push({ messageId: message.messageId, cause });
         return [];
       }
     });
-    for (const group of Map.groupBy(deliveries, ({ batch }) => batch.header.tableId).values()) {
-      failed.push(...(await flushOrUnroll(ports, loadMapping, group)));
+    for (const group of planFlushes(deliveries)) {
+      failed.push(...(await flushOrUnroll({ ports, loadMapping, deadlineMs }, group)));
     }
     return { failed };
   };
 }
 
+function deliveryOf({ readMessage = (body) => body }: WritePorts, { messageId, body }: QueuedMessage): Delivery {
+  const text = readMessage(body);
+  const { header, payload } = decodeBatch(text);
+  const size = payload.kind === 'records' ? text.length : recordsBodyInflatedBytesMax;
+  return { messageId, header, size, read: () => decodeBatch(readMessage(body)) };
+}
+
 type LoadMapping = (sinkId: SinkId, revision: number) => Promise<LoadedMapping | undefined>;
 
-async function flushOrUnroll(ports: WritePorts, loadMapping: LoadMapping, group: readonly Delivery[]) {
-  const failed: { messageId: string; cause: unknown }[] = [];
+interface Writing {
+  readonly ports: WritePorts;
+  readonly loadMapping: LoadMapping;
+  readonly deadlineMs: number;
+}
+
+async function flushOrUnroll(writing: Writing, group: readonly Delivery[]): Promise<readonly Failed[]> {
+  const { ports, loadMapping, deadlineMs } = writing;
+  const timeMs = deadlineMs - ports.clock.now();
+  const all = (cause: unknown) => group.map(({ messageId }) => ({ messageId, cause }));
+  if (timeMs < flushMsMin) return all(new OutOfTime('no time was left to begin it'));
   try {
-    await flush(ports, loadMapping, group);
+    await withinTime(flush(ports, loadMapping, group), timeMs - consumerAnswerMs);
+    return [];
   } catch (cause) {
-    if (group.length === 1) return [{ messageId: group[0]!.messageId, cause }];
-    for (const delivery of group) {
-      failed.push(...(await flushOrUnroll(ports, loadMapping, [delivery])));
-    }
+    // One by one they would meet the same want of time or capacity.
+    if (group.length === 1 || cause instanceof OutOfTime || cause instanceof RowStoreBusy) return all(cause);
+    const failed: Failed[] = [];
+    for (const delivery of group) failed.push(...(await flushOrUnroll(writing, [delivery])));
+    return failed;
   }
-  return failed;
 }
 
 async function flush(ports: WritePorts, loadMapping: LoadMapping, group: readonly Delivery[]): Promise<void> {
-  const { tenantId, tableId } = group[0]!.batch.header;
+  const { tenantId, tableId } = group[0]!.header;
   const table = await ports.catalog.findTable(tenantId, tableId);
-  const batches = await mapAll(ports, loadMapping, group, table);
+  const mapped = await mapAll(ports, loadMapping, group, table);
+  const { batches, winners } = table ? await write(ports, table, mapped) : { batches: mapped, winners: none };
   await ports.catalog.addQuarantined(batches.flatMap((batch) => refusedRecords(batch, ports.clock.now())));
-  const rows = byKey(coalesce(batches.flatMap((batch) => batch.rows)));
-  const winners = table ? await write(ports, table, rows) : none;
   const at = new Date(ports.clock.now()).toISOString();
   await ports.catalog.closeReceipts(
     batches.map((batch) => ({
@@ -114,11 +141,6 @@ async function releaseQuarantined({ catalog }: WritePorts, { header, refused }: 
   );
 }
 
-/** Sorted once for both: stores write neighbours together, and a segment is sorted. */
-function byKey(rows: RowState[]): RowState[] {
-  return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
-}
-
 const none: ReadonlyMap<unknown, RowState> = new Map();
 
 async function mapAll(
@@ -126,29 +148,41 @@ async function mapAll(
   loadMapping: LoadMapping,
   group: readonly Delivery[],
   table: Table | undefined,
-): Promise<MappedBatch[]> {
-  const batches: MappedBatch[] = [];
-  for (const { batch } of group) {
+): Promise<RereadableBatch[]> {
+  const batches: RereadableBatch[] = [];
+  for (const delivery of group) {
+    const batch = delivery.read();
     const { sinkId, mappingRevision } = batch.header;
     const loaded = await loadMapping(sinkId, mappingRevision);
     if (!loaded) throw new Error(`no mapping ${mappingRevision} of sink ${sinkId}`);
-    batches.push(await mapBatch(batch, loaded, table, ports.objects));
+    const records = () => recordsOfBatch(delivery.read(), loaded, ports.objects);
+    batches.push({ ...(await mapBatch(batch, loaded, table, ports.objects)), records });
   }
   return batches;
 }
 
-/** Merges and stores the segment; the returned rows are those that changed the row store. */
-async function write(ports: WritePorts, table: Table, rows: readonly RowState[]): Promise<typeof none> {
-  if (rows.length === 0) return none;
+/**
+ * Merges, and stores what was merged as a segment. Records that do not fit into their row are refused in the returned
+ * batches; `winners` are the rows that changed the row store.
+ */
+async function write(ports: WritePorts, table: Table, mapped: readonly RereadableBatch[]) {
   const shape = shapeOf(table);
-  const changed = await ports.rowStore.merge(shape, rows);
-  const { body, ...stats } = await ports.segmentFiles.write(shape, rows);
+  const records = mapped.flatMap((batch) => batch.rows);
+  const { rows, winners, refused } = await mergeRecords(ports.rowStore, shape, records);
+  if (rows.length > 0) await storeSegment(ports, table, rows);
+  if (refused.size === 0) return { batches: mapped, winners };
+  const batches: MappedBatch[] = [];
+  for (const batch of mapped) batches.push(await refuseRows(batch, refused, table.columns));
+  return { batches, winners };
+}
+
+async function storeSegment(ports: WritePorts, table: Table, rows: readonly RowState[]): Promise<void> {
+  const { body, ...stats } = await ports.segmentFiles.write(shapeOf(table), rows);
   const id = ports.ids.next<SegmentId>();
   const rowsKey = segmentKey(table.tenantId, table.id, id);
   await ports.objects.putIfAbsent(rowsKey, body);
   const createdAt = new Date(ports.clock.now()).toISOString();
   await ports.catalog.addSegment({ id, tableId: table.id, rowsKey, ...stats, createdAt });
-  return new Map(rows.filter((_, i) => changed[i]).map((row) => [row.key, row]));
 }
 
 /** A record was written when something of it is in a row that changed; else later writes had superseded it already. */
@@ -159,7 +193,13 @@ function visible(batch: MappedBatch, winners: ReadonlyMap<unknown, RowState>, at
   }, 0);
   const { receiptId, sinkId } = batch.header;
   const superseded = batch.rows.length - written;
-  return { receiptId, sinkId, state: 'visible', written, superseded, changed: batch.changed, at };
+  const counts = { written, superseded, quarantined: quarantinedOf(batch), changed: batch.changed.length };
+  return { receiptId, sinkId, state: 'visible', ...counts, at };
+}
+
+/** Records that were accepted and are refused now. */
+function quarantinedOf({ header, refused }: MappedBatch): number {
+  return refused.length - header.rejected.length;
 }
 
 function holds(row: RowState, stamp: Stamp): boolean {
@@ -171,8 +211,9 @@ function holds(row: RowState, stamp: Stamp): boolean {
   });
 }
 
-function tableGone({ header }: MappedBatch, at: string): BatchResult {
-  const { receiptId, sinkId, tableId } = header;
+function tableGone(batch: MappedBatch, at: string): BatchResult {
+  const { receiptId, sinkId, tableId } = batch.header;
+  const quarantined = quarantinedOf(batch);
   const cause = `Table ${tableId} was deleted before the batch was written; its records are in quarantine.`;
-  return { receiptId, sinkId, state: 'failed', written: 0, superseded: 0, changed: 0, at, cause };
+  return { receiptId, sinkId, state: 'failed', written: 0, superseded: 0, quarantined, changed: 0, at, cause };
 }

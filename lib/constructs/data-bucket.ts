@@ -1,12 +1,21 @@
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { expiringValueDays } from '../../lambdas/domain/limits.ts';
+import { expiringValueDays, keptBodyDays } from '../../lambdas/domain/limits.ts';
 import { recoveryDays } from '../recovery.ts';
 import { removalPolicyOf, type Stage } from '../stages.ts';
 
 /** Days that the parts of an upload which nobody completed are kept. */
 const incompleteUploadDays = 7;
+/** Folders of bodies that the product puts and never deletes. */
+const bodyFolders = ['bodies', 'dead-letters', 'unreadable-messages'];
+
+/** Where objects have versions: the last version of a deleted one goes, and then the mark that it was deleted. */
+const deletedObjects = {
+  id: 'deleted-objects',
+  noncurrentVersionExpiration: Duration.days(recoveryDays),
+  expiredObjectDeleteMarker: true,
+};
 
 /**
  * Segments, bodies too large for a message, archived bodies. Encrypted with a key that S3 owns, for the reason that the
@@ -26,9 +35,8 @@ export function makeDataBucket(scope: Construct, stage: Stage): Bucket {
     lifecycleRules: [
       { id: 'incomplete-uploads', abortIncompleteMultipartUploadAfter: Duration.days(incompleteUploadDays) },
       { id: 'expiring-values', prefix: 'expiring-values/', expiration: Duration.days(expiringValueDays) },
-      ...(stage.isProtected
-        ? [{ id: 'deleted-objects', noncurrentVersionExpiration: Duration.days(recoveryDays) }]
-        : []),
+      ...bodyFolders.map((id) => ({ id, prefix: `${id}/`, expiration: Duration.days(keptBodyDays) })),
+      ...(stage.isProtected ? [deletedObjects] : []),
     ],
     removalPolicy: removalPolicyOf(stage),
   });

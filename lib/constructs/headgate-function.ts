@@ -1,12 +1,12 @@
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Duration, Size } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type FunctionName, functionTable, nativeAsset } from '../function-table.ts';
 import { permissions } from '../permissions.ts';
-import { resourcesOf, type TargetArns } from '../places.ts';
-import { removalPolicyOf, type Stage } from '../stages.ts';
+import { conditionsOf, resourcesOf, type TargetArns } from '../places.ts';
+import type { Stage } from '../stages.ts';
 
 /** Where the code of an asset is: built by `bin/build-functions.ts`, or a stand-in. */
 export type CodeOf = (asset: string) => Code;
@@ -23,7 +23,8 @@ export interface FunctionParts {
 
 /**
  * One function with its log and a role that holds exactly its permissions. The log group is there before the function and
- * has Lambda's usual name, where everyone looks. Traces are off: no code here sends any. Source maps are not in the asset,
+ * has Lambda's usual name, where everyone looks. It goes with the stack in every stage: one that stayed would hold the name,
+ * and the stack could not be made again. Traces are off: no code here sends any. Source maps are not in the asset,
  * hence no NODE_OPTIONS.
  */
 export function makeFunction(scope: Construct, name: FunctionName, parts: FunctionParts): LambdaFunction {
@@ -34,7 +35,7 @@ export function makeFunction(scope: Construct, name: FunctionName, parts: Functi
   const logGroup = new LogGroup(place, 'Log', {
     logGroupName: `/aws/lambda/${functionName}`,
     retention: stage.logRetention,
-    removalPolicy: removalPolicyOf(stage),
+    removalPolicy: RemovalPolicy.DESTROY,
   });
   return new LambdaFunction(place, 'Function', {
     functionName,
@@ -59,6 +60,7 @@ function makeRole(scope: Construct, name: FunctionName, logGroup: LogGroup, arns
   const granted = permissions[name].map((permission) => ({
     actions: [...permission.actions],
     resources: resourcesOf(permission, arns),
+    conditions: conditionsOf(permission),
   }));
   const statements = [log, ...granted].map((one) => new PolicyStatement({ effect: Effect.ALLOW, ...one }));
   return new Role(scope, 'Role', {

@@ -2,6 +2,7 @@ import {
   AccessLogField,
   AccessLogFormat,
   type CfnMethod,
+  type CfnRestApi,
   EndpointType,
   Integration,
   IntegrationType,
@@ -9,6 +10,7 @@ import {
   LogGroupLogDestination,
   MethodLoggingLevel,
   RestApi,
+  SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigateway';
 import { CfnPermission, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -16,7 +18,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type HandlerFunction, routes } from '../../lambdas/http/route-table.ts';
 import { apiResources } from '../api-resources.ts';
-import { removalPolicyOf, type Stage } from '../stages.ts';
+import type { Stage } from '../stages.ts';
 import { addGatewayAnswers } from './gateway-answers.ts';
 
 /** What the REST API is made from. */
@@ -42,7 +44,8 @@ export function makeHttpApi(scope: Construct, parts: HttpApiParts): RestApi {
   const accessLog = new LogGroup(place, 'AccessLog', {
     logGroupName: `/headgate/${stage.name}/api-access`,
     retention: stage.logRetention,
-    removalPolicy: removalPolicyOf(stage),
+    // As those of the functions.
+    removalPolicy: RemovalPolicy.DESTROY,
   });
   const api = new RestApi(place, 'Api', {
     restApiName: `headgate-${stage.name}`,
@@ -65,10 +68,12 @@ export function makeHttpApi(scope: Construct, parts: HttpApiParts): RestApi {
       accessLogFormat: accessLogFormat(),
     },
   });
+  // CDK's own construct has no property for it. Without one, a regional API takes TLS 1.0 too.
+  (api.node.defaultChild as CfnRestApi).securityPolicy = SecurityPolicy.TLS_1_2;
   // Its own output, beside ours.
   api.node.tryRemoveChild('Endpoint');
   addMethods(api, parts);
-  addGatewayAnswers(api);
+  addGatewayAnswers(api, parts.corsOrigins);
   for (const [name, target] of Object.entries(functions)) allowCalls(place, api, name, target);
   return api;
 }

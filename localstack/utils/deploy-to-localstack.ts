@@ -21,6 +21,13 @@ export interface DeployOptions {
 /** Outputs by stack, then by name. */
 export type StackOutputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** The value of an output, whichever stack has it. */
+export function outputNamed(outputs: StackOutputs, name: string): string {
+  const found = Object.values(outputs).find((values) => name in values)?.[name];
+  if (found === undefined) throw new Error(`no stack has an output ${name}`);
+  return found;
+}
+
 /** Takes about 10 s. */
 const bootstrapMsMax = 180_000;
 /** Takes some 10 s a stack, and more on a machine that does other work. */

@@ -1,6 +1,7 @@
 import type { Database } from '../../lambdas/domain/database.ts';
+import type { IdempotencyRecord } from '../../lambdas/domain/idempotency.ts';
 import type { TenantId } from '../../lambdas/domain/ids.ts';
-import type { ArchiveEntry, IdempotencyRecord, QuarantineEntry } from '../../lambdas/domain/quarantine.ts';
+import type { ArchiveEntry, QuarantineEntry } from '../../lambdas/domain/quarantine.ts';
 import type { BatchResult, Receipt } from '../../lambdas/domain/receipt.ts';
 import type { Segment } from '../../lambdas/domain/segment.ts';
 import type { Mapping, Sink } from '../../lambdas/domain/sink.ts';
@@ -63,7 +64,7 @@ export const aReceipt = (given: Given<Receipt> = {}) => {
 };
 
 export const aResult = (given: Given<BatchResult> = {}) => {
-  const counts = { written: 1, superseded: 1, changed: 0 };
+  const counts = { written: 1, superseded: 1, quarantined: 1, changed: 0 };
   return entity<BatchResult>({ receiptId: 'r1', sinkId: 's1', state: 'visible', ...counts, at }, given);
 };
 
@@ -84,6 +85,7 @@ export const anArchiveEntry = (given: Given<ArchiveEntry> = {}) => {
 };
 
 export const anIdempotencyRecord = (given: Given<IdempotencyRecord> = {}) => {
-  const usual = { tenantId: ours as string, sinkId: 's1', key: 'key 1', bodyHash: 'ff', receiptId: 'r1', at };
-  return entity<IdempotencyRecord>(usual, given);
+  const usual = { tenantId: ours as string, sinkId: 's1', key: 'key 1', bodyHash: 'ff' };
+  const acceptance = { receiptId: 'r1', batchId: 'b1', version: 'v1', mappingRevision: 3, acceptedAt: at };
+  return entity<IdempotencyRecord>({ ...usual, ...acceptance }, given);
 };

@@ -9,7 +9,14 @@ const id = (text: string) => text as ReceiptId;
 /** Receipts and idempotency keys. */
 export function receiptsSuite(catalog: () => Catalog, advanceDays: (days: number) => void | Promise<void>): void {
   describe('receipts', () => {
-    const visible = { state: 'visible', written: 1, superseded: 1, changed: 0, visibleAt: aResult().at };
+    const visible = {
+      state: 'visible',
+      written: 1,
+      superseded: 1,
+      quarantined: 1,
+      changed: 0,
+      visibleAt: aResult().at,
+    };
 
     it('by id within their tenant, pending while queued', async () => {
       expect(await catalog().hasPending(sink)).toBe(false);
@@ -26,6 +33,15 @@ export function receiptsSuite(catalog: () => Catalog, advanceDays: (days: number
       expect(await catalog().hasPending(sink)).toBe(false);
     });
 
+    it('that were refused whole, also where the consumer has to make them', async () => {
+      const refused = aReceipt({ state: 'rejected', accepted: 0, rejected: 3 });
+      await catalog().closeReceipts([{ receipt: refused, result: aResult({ written: 0, superseded: 0 }) }]);
+      expect(await catalog().findReceipt(ours, id('r1'))).toEqual(refused);
+      await catalog().closeReceipts([{ receipt: refused, result: aResult({ state: 'failed', cause: 'disk' }) }]);
+      expect(await catalog().findReceipt(ours, id('r1'))).toEqual(refused);
+      expect(await catalog().hasPending(sink)).toBe(false);
+    });
+
     it('until their end, which keeps what accept had stored', async () => {
       await catalog().openReceipt(aReceipt({ rejected: 1 }));
       await catalog().openReceipt(aReceipt({ id: 'r2' }));
@@ -35,7 +51,8 @@ export function receiptsSuite(catalog: () => Catalog, advanceDays: (days: number
       expect(await catalog().hasPending(sink)).toBe(true);
       const failure = aResult({ receiptId: 'r2', state: 'failed', written: 0, superseded: 0, cause: 'disk' });
       await catalog().closeReceipts([{ receipt: aReceipt({ id: 'r2' }), result: failure }]);
-      const failed = { state: 'failed', written: 0, superseded: 0, changed: 0, failedAt: failure.at, cause: 'disk' };
+      const counts = { written: 0, superseded: 0, quarantined: 1, changed: 0 };
+      const failed = { state: 'failed', ...counts, failedAt: failure.at, cause: 'disk' };
       expect(await catalog().findReceipt(ours, id('r2'))).toEqual({ ...aReceipt({ id: 'r2' }), ...failed });
       expect(await catalog().hasPending(sink)).toBe(false);
     });
@@ -113,8 +130,29 @@ export function receiptsSuite(catalog: () => Catalog, advanceDays: (days: number
       await advanceDays(34);
       expect(await catalog().bindIdempotencyKey(anIdempotencyRecord({ receiptId: 'late' }))).toEqual(bound[0]);
       await advanceDays(2);
-      const later = anIdempotencyRecord({ receiptId: 'later', at: '2026-12-27T12:00:00.000Z' });
+      const later = anIdempotencyRecord({ receiptId: 'later', acceptedAt: '2026-12-27T12:00:00.000Z' });
       expect(await catalog().bindIdempotencyKey(later)).toEqual(later);
+    });
+
+    it('found and released as they were bound, for the rest of their 35 days', async () => {
+      const record = anIdempotencyRecord();
+      const find = () => catalog().findIdempotencyKey(ours, sink, record.key);
+      expect(await find()).toBeUndefined();
+      await catalog().bindIdempotencyKey(record);
+      expect(await find()).toEqual(record);
+      expect(await catalog().findIdempotencyKey(theirs, sink, record.key)).toBeUndefined();
+      expect(await catalog().findIdempotencyKey(ours, 's2' as SinkId, record.key)).toBeUndefined();
+      await catalog().releaseIdempotencyKey(record);
+      await catalog().releaseIdempotencyKey((await find())!);
+      expect(await find()).toEqual({ ...record, released: true });
+      expect(await catalog().bindIdempotencyKey(anIdempotencyRecord({ receiptId: 'r2' }))).toEqual({
+        ...record,
+        released: true,
+      });
+      await advanceDays(34);
+      expect(await find()).toBeDefined();
+      await advanceDays(2);
+      expect(await find()).toBeUndefined();
     });
 
     it.each([

@@ -1,17 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DatabaseId, SinkId, TableId } from '../../lambdas/domain/ids.ts';
+import type { DatabaseId, SinkId, TableId, TenantId } from '../../lambdas/domain/ids.ts';
 import type { Catalog } from '../../lambdas/ports/catalog/catalog.ts';
 import { aDatabase, aMapping, aSink, aTable, ours, theirs } from './catalog-entities.ts';
 
 const racers = Array.from({ length: 50 }, (_, i) => i);
-/** When sinks are deleted here: the harness's clock stands on this day. */
+/** When sinks and tables are deleted here: the harness's clock stands on this day. */
 const at = '2026-11-21T12:00:00Z';
 const conflict = { name: 'RevisionConflict' };
 
-/** Databases, tables, sinks and mappings. */
+/** Databases, tables and what they leave, sinks and mappings. */
 export function resourcesSuite(catalog: () => Catalog): void {
   describe('databases', () => describeDatabases(catalog));
   describe('tables', () => describeTables(catalog));
+  describe('leftovers', () => describeLeftovers(catalog));
   describe('sinks', () => describeSinks(catalog));
 }
 
@@ -56,7 +57,7 @@ function describeDatabases(catalog: () => Catalog): void {
     await catalog().createDatabase(aDatabase());
     for (const name of ['facts', 'more']) await catalog().createTable(aTable({ id: name, name }));
     expect(await catalog().deleteDatabase(ours, aDatabase().id)).toEqual({ children: ['facts', 'more'] });
-    for (const id of ['facts', 'more'] as TableId[]) await catalog().deleteTable(ours, id);
+    for (const id of ['facts', 'more'] as TableId[]) await catalog().deleteTable(ours, id, at);
     expect(await catalog().deleteDatabase(ours, aDatabase().id)).toBeUndefined();
   });
 }
@@ -104,7 +105,7 @@ function describeTables(catalog: () => Catalog): void {
     expect(saved).toEqual({ ...aTable(), columns: [], nextColumn: 3, revision: 2 });
     expect(await catalog().findTableByName(ours, saved.databaseId, saved.name)).toEqual(saved);
     await expect(catalog().saveTable(aTable())).rejects.toMatchObject(conflict);
-    await catalog().deleteTable(ours, saved.id);
+    await catalog().deleteTable(ours, saved.id, at);
     await expect(catalog().saveTable(saved)).rejects.toMatchObject(conflict);
     expect(await catalog().findTable(ours, saved.id)).toBeUndefined();
   });
@@ -114,14 +115,57 @@ function describeTables(catalog: () => Catalog): void {
     for (const id of ['t1', 't2']) await catalog().createTable(aTable({ id, name: id }));
     await catalog().createSink(aSink({ id: 's2', name: 'b' }), aMapping({ sinkId: 's2' }));
     await catalog().createSink(aSink({ id: 's1', name: 'a' }), aMapping({ sinkId: 's1' }));
-    expect(await catalog().deleteTable(ours, 't1' as TableId)).toEqual({ children: ['a', 'b'] });
-    expect(await catalog().deleteTable(ours, 't2' as TableId)).toBeUndefined();
-    expect(await catalog().deleteTable(ours, 't2' as TableId)).toBe('absent');
-    expect(await catalog().deleteTable(theirs, 't1' as TableId)).toBe('absent');
+    expect(await catalog().deleteTable(ours, 't1' as TableId, at)).toEqual({ children: ['a', 'b'] });
+    expect(await catalog().deleteTable(ours, 't2' as TableId, at)).toBeUndefined();
+    expect(await catalog().deleteTable(ours, 't2' as TableId, at)).toBe('absent');
+    expect(await catalog().deleteTable(theirs, 't1' as TableId, at)).toBe('absent');
     for (const id of ['s1', 's2'] as SinkId[]) await catalog().deleteSink(ours, id, at);
-    expect(await catalog().deleteTable(ours, 't1' as TableId)).toBeUndefined();
+    expect(await catalog().deleteTable(ours, 't1' as TableId, at)).toBeUndefined();
     expect(await catalog().createTable(aTable({ id: 't3', name: 't1' }))).toBeUndefined();
     expect(await catalog().listTables(ours, 'd1' as DatabaseId)).toEqual([aTable({ id: 't3', name: 't1' })]);
+  });
+}
+
+function describeLeftovers(catalog: () => Catalog): void {
+  const leftover = (tableId: string, tenantId: string = ours, when = at) => ({ tenantId, tableId, at: when });
+  async function withTables(tenantId: TenantId, databaseId: string, ...ids: string[]): Promise<void> {
+    await catalog().createDatabase(aDatabase({ tenantId, id: databaseId }));
+    for (const id of ids) await catalog().createTable(aTable({ tenantId, databaseId, id, name: id }));
+  }
+
+  it('of every table that was deleted, of all tenants, until it is forgotten', async () => {
+    await withTables(ours, 'd1', 't1', 't3', 't4');
+    await withTables(theirs, 'd2', 't2');
+    expect(await catalog().listLeftovers()).toEqual([]);
+    await catalog().deleteTable(ours, 't3' as TableId, at);
+    await catalog().deleteTable(theirs, 't2' as TableId, '2026-11-21T12:00:01Z');
+    await catalog().deleteTable(ours, 't1' as TableId, at);
+    const second = leftover('t2', theirs, '2026-11-21T12:00:01Z');
+    expect(await catalog().listLeftovers()).toEqual([leftover('t1'), second, leftover('t3')]);
+    for (const id of ['t1', 't1', 't4', 'none'] as TableId[]) await catalog().forgetLeftover(id);
+    expect(await catalog().listLeftovers()).toEqual([second, leftover('t3')]);
+  });
+
+  it('of no table that stays', async () => {
+    await withTables(ours, 'd1', 't1');
+    await catalog().createSink(aSink(), aMapping());
+    await catalog().deleteTable(ours, 't1' as TableId, at);
+    await catalog().deleteTable(theirs, 't1' as TableId, at);
+    await catalog().deleteTable(ours, 'none' as TableId, at);
+    expect(await catalog().listLeftovers()).toEqual([]);
+  });
+
+  it('once, with the time of the delete that was done', async () => {
+    await withTables(ours, 'd1', 't1');
+    const times = racers.map((i) => `2026-11-21T12:00:${String(i).padStart(2, '0')}Z`);
+    const ends = await Promise.all(times.map((when) => catalog().deleteTable(ours, 't1' as TableId, when)));
+    expect(await catalog().listLeftovers()).toEqual([leftover('t1', ours, times[ends.indexOf(undefined)])]);
+  });
+
+  it('however long nobody looks', async () => {
+    await withTables(ours, 'd1', 't1');
+    await catalog().deleteTable(ours, 't1' as TableId, '1970-01-01T00:00:00Z');
+    expect(await catalog().listLeftovers()).toEqual([leftover('t1', ours, '1970-01-01T00:00:00Z')]);
   });
 }
 
@@ -164,7 +208,7 @@ function describeSinks(catalog: () => Catalog): void {
   it('never on a table that is not there', async () => {
     expect(await create({ id: 's1' })).toBe('parent_gone');
     await withTables('t1');
-    await catalog().deleteTable(ours, 't1' as TableId);
+    await catalog().deleteTable(ours, 't1' as TableId, at);
     expect(await create({ id: 's1' })).toBe('parent_gone');
     expect(await catalog().listSinks(ours)).toEqual([]);
   });

@@ -5,7 +5,7 @@ import type { ColumnId } from '../../lambdas/domain/ids.ts';
 import { coalesce, mergeRows, sameState } from '../../lambdas/domain/merge.ts';
 import type { RowKey, RowState } from '../../lambdas/domain/row.ts';
 import type { Column, KeyType, TableShape } from '../../lambdas/domain/table.ts';
-import type { RowStore } from '../../lambdas/ports/row-store.ts';
+import type { MergeOutcome, RowStore } from '../../lambdas/ports/row-store.ts';
 import { operations, sampleColumns, times } from '../property/row-arbitraries.ts';
 import { type Operation, operationState } from '../support/row-history.ts';
 import { active, newTable, newTableId, put, valuesOf } from './row-store-tables.ts';
@@ -42,7 +42,7 @@ export function describeMergeRule(store: () => RowStore): void {
     );
     await store().merge(table, [gone!]);
     const write = mergeRows(older!, last!);
-    expect(await store().merge(table, [write])).toEqual([true]);
+    expect(await store().merge(table, [write])).toEqual(['changed']);
     const [state] = await store().get(table, [1]);
     expect(sameState(state!, mergeRows(gone!, write))).toBe(true);
     expect(await valuesOf(store(), table, [1])).toEqual([visible]);
@@ -52,13 +52,13 @@ export function describeMergeRule(store: () => RowStore): void {
     const table = newTable([text, { type: 'stringset' }]);
     await active(store(), table);
     const write = (value: string, stamp: string) => store().merge(table, [put(table, 1, [value, [value]], stamp)]);
-    expect(await write('a', '2')).toEqual([true]);
-    expect(await write('b', '3')).toEqual([true]);
-    expect(await write('b', '3')).toEqual([false]);
-    expect(await write('c', '1')).toEqual([true]);
-    expect(await write('c', '1')).toEqual([false]);
-    expect(await store().merge(table, [operationState({ delete: true }, '4', table.columns)])).toEqual([true]);
-    expect(await write('d', '3')).toEqual([false]);
+    expect(await write('a', '2')).toEqual(['changed']);
+    expect(await write('b', '3')).toEqual(['changed']);
+    expect(await write('b', '3')).toEqual(['unchanged']);
+    expect(await write('c', '1')).toEqual(['changed']);
+    expect(await write('c', '1')).toEqual(['unchanged']);
+    expect(await store().merge(table, [operationState({ delete: true }, '4', table.columns)])).toEqual(['changed']);
+    expect(await write('d', '3')).toEqual(['unchanged']);
     expect(await store().get(table, [1])).toEqual([operationState({ delete: true }, '4', table.columns)]);
   });
 
@@ -69,11 +69,11 @@ export function describeMergeRule(store: () => RowStore): void {
       table,
       [5, 3].map((key) => put(table, key, ['new'], '2')),
     );
-    const changed = await store().merge(
+    const outcomes = await store().merge(
       table,
       [9, 5, 1, 3, 7].map((key) => put(table, key, ['old'], '1')),
     );
-    expect(changed).toEqual([true, false, true, false, true]);
+    expect(outcomes).toEqual(['changed', 'unchanged', 'changed', 'unchanged', 'changed']);
     expect(await store().merge(table, [])).toEqual([]);
   });
 }
@@ -131,15 +131,15 @@ async function expectMerge(
   const rows = statesOf(part.columns);
   const wanted = statesOf(table.columns.map((column) => (isSeen(column) ? column : hidden)));
   expect(await store.merge(part, rows)).toEqual(wanted.map((state) => mergeInto(model, state)));
-  if (repeated) expect(await store.merge(part, rows)).toEqual(rows.map(() => false));
+  if (repeated) expect(await store.merge(part, rows)).toEqual(rows.map(() => 'unchanged'));
 }
 
-/** Joins a state into the model. @returns whether the model changed */
-function mergeInto(model: Map<RowKey, RowState>, state: RowState): boolean {
+/** Joins a state into the model. */
+function mergeInto(model: Map<RowKey, RowState>, state: RowState): MergeOutcome {
   const before = model.get(state.key);
   const after = before ? mergeRows(before, state) : state;
   model.set(state.key, after);
-  return before === undefined || !sameState(before, after);
+  return before === undefined || !sameState(before, after) ? 'changed' : 'unchanged';
 }
 
 async function expectRows(store: RowStore, table: TableShape, model: ReadonlyMap<RowKey, RowState>): Promise<void> {

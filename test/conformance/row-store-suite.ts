@@ -6,6 +6,7 @@ import type { RowKey } from '../../lambdas/domain/row.ts';
 import type { KeyType, TableShape } from '../../lambdas/domain/table.ts';
 import type { RowStore } from '../../lambdas/ports/row-store.ts';
 import { operationState } from '../support/row-history.ts';
+import { describeLimit } from './row-store-limit-suite.ts';
 import { describeMergeRule } from './row-store-merge-suite.ts';
 import { active, newTable, put, valuesOf, withColumn } from './row-store-tables.ts';
 
@@ -31,6 +32,10 @@ export function rowStoreSuite(name: string, open: () => RowStoreHarness): void {
 
     describeLife(() => harness);
     describeMergeRule(() => store);
+    describeLimit(
+      () => store,
+      () => harness.make(),
+    );
     describeValues(() => store);
     describeColumns(() => store);
     describeReads(() => store);
@@ -189,10 +194,10 @@ function describeColumns(store: () => RowStore): void {
   it('takes a table without columns', async () => {
     const table = newTable([]);
     await active(store(), table);
-    expect(await store().merge(table, [put(table, 1, [])])).toEqual([true]);
-    expect(await store().merge(table, [put(table, 1, [], '0')])).toEqual([false]);
-    expect(await store().merge(table, [operationState({ delete: true }, '3', [], 2)])).toEqual([true]);
-    expect(await store().merge(table, [put(table, 2, [], '2')])).toEqual([false]);
+    expect(await store().merge(table, [put(table, 1, [])])).toEqual(['changed']);
+    expect(await store().merge(table, [put(table, 1, [], '0')])).toEqual(['unchanged']);
+    expect(await store().merge(table, [operationState({ delete: true }, '3', [], 2)])).toEqual(['changed']);
+    expect(await store().merge(table, [put(table, 2, [], '2')])).toEqual(['unchanged']);
     expect(await valuesOf(store(), table, [1, 2, 3])).toEqual([[], undefined, undefined]);
   });
 }

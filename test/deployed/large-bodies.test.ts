@@ -44,7 +44,7 @@ describe('large bodies', () => {
     expect(await api.select(databaseId, 'select _id, note from large order by _id')).toEqual(
       values.map(({ id, note }) => ({ _id: id, note })),
     );
-    const bodies = await Array.fromAsync(stores.objects.list(`${tenantId}/bodies/`));
+    const bodies = await Array.fromAsync(stores.objects.list(`bodies/${tenantId}/`));
     expect(bodies.filter(({ bytes }) => bytes > 900_000)).toHaveLength(1);
   });
 

@@ -8,7 +8,8 @@ import { GetFunctionConfigurationCommand, LambdaClient, ListEventSourceMappingsC
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { batchReceivesMax, leaseMs } from '../../lambdas/domain/limits.ts';
-import { deployedStage, outputsOf } from '../support/deployed-place.ts';
+import { outputNamed } from '../../localstack/utils/deploy-to-localstack.ts';
+import { deployedStage } from '../support/deployed-place.ts';
 import { type DeployedStores, openDeployedStores } from '../support/deployed-stores.ts';
 
 interface Template {
@@ -47,12 +48,11 @@ describe('what LocalStack made of the templates', () => {
   );
 
   it('gives the queue the constants that the writer counts on', async () => {
-    const { QueueUrl, DeadLetterQueueUrl } = outputsOf(stores.outputs, 'ingest');
     const attributesOf = async (url: string) => {
       const command = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] });
       return (await stores.sqs.send(command)).Attributes!;
     };
-    const [queue, letters] = await Promise.all([attributesOf(QueueUrl!), attributesOf(DeadLetterQueueUrl!)]);
+    const [queue, letters] = await Promise.all([attributesOf(stores.queueUrl), attributesOf(stores.deadLetterUrl)]);
     expect(Number(queue['VisibilityTimeout'])).toBe(leaseMs / 1_000);
     expect(JSON.parse(queue['RedrivePolicy']!)).toEqual({
       deadLetterTargetArn: letters['QueueArn'],
@@ -61,8 +61,8 @@ describe('what LocalStack made of the templates', () => {
   });
 
   it('empties both queues into functions that may hand single messages back', async () => {
-    const { ConsumeFunctionName, DeadLettersFunctionName } = outputsOf(stores.outputs, 'ingest');
-    for (const FunctionName of [ConsumeFunctionName!, DeadLettersFunctionName!]) {
+    for (const name of ['ConsumeFunctionName', 'DeadLettersFunctionName']) {
+      const FunctionName = outputNamed(stores.outputs, name);
       const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({ FunctionName }));
       expect(EventSourceMappings).toMatchObject([{ FunctionResponseTypes: ['ReportBatchItemFailures'] }]);
     }

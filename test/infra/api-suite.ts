@@ -74,12 +74,17 @@ export function apiSuite({ dev, prod, web }: Record<'dev' | 'prod' | 'web', Stac
       ]),
     );
     expect(Object.keys(bodies).sort()).toEqual([
+      'DEFAULT_4XX',
       'DEFAULT_5XX',
       'INTEGRATION_TIMEOUT',
       'REQUEST_TOO_LARGE',
       'THROTTLED',
     ]);
     for (const body of Object.values(bodies)) expect(Object.keys(body)).toEqual(['code', 'message']);
+  });
+
+  it('refuses TLS below 1.2', () => {
+    expect(theResource(dev, 'AWS::ApiGateway::RestApi').Properties['SecurityPolicy']).toBe('TLS_1_2');
   });
 
   it('has outputs by which operators and tests find it', () => {
@@ -102,6 +107,18 @@ export function apiSuite({ dev, prod, web }: Record<'dev' | 'prod' | 'web', Stac
       resourcesOf(stacks.Api, 'AWS::ApiGateway::Method').filter(
         ({ resource }) => resource.Properties['HttpMethod'] === 'OPTIONS',
       );
+
+    const headersOf = (stacks: Stacks) =>
+      resourcesOf(stacks, 'AWS::ApiGateway::GatewayResponse').map(({ resource }) =>
+        Object.keys((resource.Properties['ResponseParameters'] ?? {}) as object),
+      );
+
+    it('may read what the gateway itself answers, if an origin is named', () => {
+      const allowed = 'gatewayresponse.header.Access-Control-Allow-Origin';
+      expect(headersOf(dev).flat()).toEqual(['gatewayresponse.header.Retry-After']);
+      expect(headersOf(web)).toHaveLength(5);
+      for (const headers of headersOf(web)) expect(headers).toContain(allowed);
+    });
 
     it('are not answered for unless an origin is named', () => {
       expect(preflights(dev)).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { apiTimeoutMs, querySecondsMax } from '../../lambdas/domain/limits.ts';
 import { compactEnvNames } from '../../lambdas/handlers/compact/env.ts';
 import { consumeEnvNames } from '../../lambdas/handlers/consume/env.ts';
 import { controlEnvNames } from '../../lambdas/handlers/control/env.ts';
@@ -7,6 +8,7 @@ import { ingestEnvNames } from '../../lambdas/handlers/ingest/env.ts';
 import { queryEnvNames } from '../../lambdas/handlers/query/env.ts';
 import { setupEnvNames } from '../../lambdas/handlers/setup/env.ts';
 import { type FunctionName, functionNames } from '../../lib/function-table.ts';
+import { permissions } from '../../lib/permissions.ts';
 import { functionNamed, listOf, resourcesOf, type Stacks, type Statement, statementsOf, textOf } from './templates.ts';
 
 const envNames: Readonly<Record<FunctionName, readonly string[]>> = {
@@ -23,25 +25,28 @@ const rowTables = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:
 /** Resources beside its log and the catalog with its values that each function may touch. */
 const touched: Readonly<Record<FunctionName, readonly string[]>> = {
   control: [rowTables, '<Data.Arn>/*/segments/*', '<SigningSecret>'],
-  ingest: ['<Data.Arn>/*/bodies/*', '<BatchesQueue.Arn>'],
+  ingest: ['<Data.Arn>/bodies/*', '<BatchesQueue.Arn>'],
   query: [rowTables, '<Data.Arn>/*/segments/*'],
   consume: [
     rowTables,
-    '<Data.Arn>/*/bodies/*',
-    '<Data.Arn>/*/dead-letters/*',
+    '<Data.Arn>/bodies/*',
+    '<Data.Arn>/dead-letters/*',
     '<Data.Arn>/*/segments/*',
     '<BatchesQueue.Arn>',
   ],
   'dead-letters': [
-    '<Data.Arn>/*/bodies/*',
-    '<Data.Arn>/*/dead-letters/*',
+    '<Data.Arn>/bodies/*',
+    '<Data.Arn>/dead-letters/*',
     '<Data.Arn>/unreadable-messages/*',
     '<BatchesDeadLetters.Arn>',
   ],
-  compact: ['<Data.Arn>/*/segments/*'],
+  compact: [rowTables, '<Data.Arn>/*/segments/*'],
   setup: [],
 };
 const everyone = ['<Catalog.Arn>', '<Data.Arn>', '<Data.Arn>/values/*', '<Data.Arn>/expiring-values/*'];
+
+/** Seconds that the query function needs beside the engine: to load, to read the catalog, to plan, to send 6 MB. */
+const answerSecondsMin = 4;
 
 /** Statements on `*`, each with its reason. There is none, and a new one needs to be argued for here. */
 const wildcards: readonly string[] = [];
@@ -95,6 +100,19 @@ export function functionsSuite({ dev, prod }: Record<'dev' | 'prod', Stacks>): v
       expect([...resources].sort()).toEqual([...everyone, ...touched[name]].sort());
     });
 
+    it('may write items of the partitions that its permissions name, and of no others', () => {
+      const writing = statementsOfRole(name).filter(({ Action }) =>
+        listOf(Action).some((one) => /^dynamodb:(?:BatchWrite|Put|Update|Delete)Item$/.test(one)),
+      );
+      const onCatalog = writing.filter(({ Resource }) => textOf(dev, Resource) === '<Catalog.Arn>');
+      const partitions = permissions[name].find(({ actions }) =>
+        actions.includes('dynamodb:BatchWriteItem'),
+      )!.partitions;
+      const condition = partitions && { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } };
+      expect(onCatalog.map(({ Condition }) => Condition)).toEqual([condition]);
+      expect(partitions === undefined).toBe(name === 'control');
+    });
+
     it('is no role that anything but Lambda takes, with no managed policy', () => {
       expect(roleOf(name)['ManagedPolicyArns']).toBeUndefined();
       expect(statementsOf(roleOf(name)['AssumeRolePolicyDocument'])).toEqual([
@@ -109,7 +127,7 @@ export function functionsSuite({ dev, prod }: Record<'dev' | 'prod', Stacks>): v
     ['writes rows', /^dynamodb:PartiQL/, ['consume']],
     ['sends to a queue', /^sqs:SendMessage$/, ['ingest']],
     ['receives from a queue', /^sqs:ReceiveMessage$/, ['consume', 'dead-letters']],
-    ['deletes tables', /^dynamodb:DeleteTable$/, ['control', 'query']],
+    ['deletes tables', /^dynamodb:DeleteTable$/, ['control', 'query', 'compact']],
   ])('which functions may do what: %s', (_what, action, expected) => {
     const may = functionNames.filter((name) =>
       statementsOfRole(name).some(({ Action }) => listOf(Action).some((one) => action.test(one))),
@@ -130,6 +148,17 @@ export function functionsSuite({ dev, prod }: Record<'dev' | 'prod', Stacks>): v
         ({ one }) => listOf(one.Resource).includes('*') || listOf(one.Action).some((action) => /\*/.test(action)),
       );
     expect(allowed.map(({ id }) => id)).toEqual(wildcards);
+  });
+
+  it('a query that runs as long as it may is answered before its function ends', () => {
+    expect(properties('query')['Timeout']).toBe(apiTimeoutMs / 1_000);
+    expect(querySecondsMax + answerSecondsMin).toBeLessThanOrEqual(apiTimeoutMs / 1_000);
+  });
+
+  it('every log group goes with its stack, whose name for it is fixed', () => {
+    for (const { resource } of resourcesOf(prod, 'AWS::Logs::LogGroup')) {
+      expect([resource.DeletionPolicy, resource.UpdateReplacePolicy]).toEqual(['Delete', 'Delete']);
+    }
   });
 
   it('every log group has a retention', () => {

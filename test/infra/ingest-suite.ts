@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   batchReceivesMax,
   consumerTimeoutMs,
+  deadLetterMessagesMax,
   leaseMs,
   queueBatchMessagesMax,
   queueInlineBytesMax,
@@ -15,7 +16,7 @@ const eventBytesMax = 6 * 1_048_576;
 /** Bytes of an event around its messages' bodies: ids, attributes, receipt handles; a kilobyte a message is ample. */
 const envelopeBytesMax = 1_024;
 
-/** Queue, dead-letter queue, their event sources, and the schedule of compactions. */
+/** Queue and dead-letter queue (of the storage stack), their event sources, and the schedule of compactions. */
 export function ingestSuite({ dev, prod }: Record<'dev' | 'prod', Stacks>): void {
   const queues = resourcesOf(dev, 'AWS::SQS::Queue').map(({ resource }) => resource.Properties);
   const queue = queues.find((one) => one['RedrivePolicy'] !== undefined)!;
@@ -59,15 +60,17 @@ export function ingestSuite({ dev, prod }: Record<'dev' | 'prod', Stacks>): void
 
   describe('the event sources', () => {
     it.each([
-      ['consume', '<BatchesQueue.Arn>'],
-      ['dead-letters', '<BatchesDeadLetters.Arn>'],
-    ])('%s empties its queue, and gives back only what failed', (name, arn) => {
+      ['consume', '<BatchesQueue.Arn>', queueBatchMessagesMax, queueWindowSeconds],
+      ['dead-letters', '<BatchesDeadLetters.Arn>', deadLetterMessagesMax, undefined],
+    ])('%s empties its queue, and gives back only what failed', (name, arn, messages, seconds) => {
       expect(textOf(dev, sourceOf(name)['EventSourceArn'])).toBe(arn);
-      expect(sourceOf(name)).toMatchObject({
-        BatchSize: queueBatchMessagesMax,
-        MaximumBatchingWindowInSeconds: queueWindowSeconds,
-        FunctionResponseTypes: ['ReportBatchItemFailures'],
-      });
+      expect(sourceOf(name)).toMatchObject({ BatchSize: messages, FunctionResponseTypes: ['ReportBatchItemFailures'] });
+      expect(sourceOf(name)['MaximumBatchingWindowInSeconds']).toBe(seconds);
+    });
+
+    it('give a dead letter, which may inflate to 10 MiB of records, a function of its own with room for it', () => {
+      expect(sourceOf('dead-letters')['BatchSize']).toBe(1);
+      expect(functionNamed(dev, 'dead-letters').resource.Properties['MemorySize']).toBeGreaterThanOrEqual(1_024);
     });
 
     it('hand over a full batch of the largest messages in one event', () => {

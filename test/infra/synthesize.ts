@@ -22,6 +22,7 @@ const templates = Object.entries(variants).map(([name, own]) => {
   const app = new App({ outdir: join(folder, name), context: { ...context, ...own }, analyticsReporting: false });
   addStacks(app, stageNamed(own['stage']!), standIn);
   const { stacks } = app.synth();
+  const stackIds = Object.fromEntries(stacks.map(({ id }) => [id, true]));
   const of = stacks.map((stack) => [
     stack.id,
     {
@@ -29,6 +30,7 @@ const templates = Object.entries(variants).map(([name, own]) => {
       stackName: stack.stackName,
       terminationProtection: stack.terminationProtection ?? false,
       tags: stack.tags,
+      needs: stack.dependencies.flatMap(({ id }) => (id in stackIds ? [id] : [])).sort(),
     },
   ]);
   return [name, Object.fromEntries(of)];

@@ -16,6 +16,8 @@ export interface Template {
   readonly stackName: string;
   readonly terminationProtection: boolean;
   readonly tags: Readonly<Record<string, string>>;
+  /** Names of the stacks that are deployed before. */
+  readonly needs: readonly string[];
 }
 
 /** Templates of the three stacks of one variant. */

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
+import { makeS3ObjectCopies } from '../../lambdas/adapters/aws/s3-object-copies.ts';
 import { makeS3ObjectStore } from '../../lambdas/adapters/aws/s3-object-store.ts';
 import { makeDuckDbQueryEngine } from '../../lambdas/adapters/duckdb/query-engine.ts';
 import { makeDuckDbSegmentFiles } from '../../lambdas/adapters/duckdb/segment-files.ts';
@@ -23,7 +24,10 @@ async function openDuckDbOverS3(): Promise<SegmentHarness> {
   const folder = mkdtempSync(join(tmpdir(), 'headgate-s3-segments-'));
   const cacheDirectory = join(folder, 'cache');
   const objects = makeS3ObjectStore({ bucket, client: async () => place.s3 });
-  const source = { readObject: (key: string) => objects.get(key) };
+  const source = {
+    readObject: (key: string) => objects.get(key),
+    copyObject: makeS3ObjectCopies({ bucket, client: async () => place.s3 }),
+  };
   return {
     segmentFiles: makeDuckDbSegmentFiles({ ...source, temporaryDirectory: join(folder, 'temporary') }),
     engine: makeDuckDbQueryEngine({ ...source, cacheDirectory }),

@@ -6,7 +6,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { coalesce, sameState } from '../../lambdas/domain/merge.ts';
+import type { ColumnType, Member } from '../../lambdas/domain/column-type.ts';
+import { rowBytesMax } from '../../lambdas/domain/limits.ts';
+import { rowBytes } from '../../lambdas/domain/merge/row-bytes.ts';
+import { coalesce, mergeRows, sameState } from '../../lambdas/domain/merge.ts';
 import type { KeyType } from '../../lambdas/domain/table.ts';
 import { fullShape, writesOf } from '../conformance/row-histories.ts';
 import { rowStoreSuite } from '../conformance/row-store-suite.ts';
@@ -85,9 +88,9 @@ describe('the DynamoDB row store, in its tables', () => {
     ]);
   });
 
-  it('refuses an item over 400 KB, which stays as it was, and merges the others', async () => {
+  it('fails on an item over 400 KB, which stays as it was, and merges the others', async () => {
     const table = newTable([{ type: 'string' }, { type: 'string' }]);
-    const store = place.make();
+    const store = place.make({ rowBytesMax: 1_000_000 });
     await active(store, table);
     await store.merge(table, [put(table, 1, ['x'.repeat(300_000)])]);
     const rows = [
@@ -97,6 +100,35 @@ describe('the DynamoDB row store, in its tables', () => {
     ];
     await expect(store.merge(table, rows)).rejects.toThrow(/^2 of 3 rows of table .*400 KB/);
     expect(await valuesOf(store, table, [1, 2, 3])).toEqual([['x'.repeat(300_000), null], undefined, ['small', null]]);
+  });
+
+  it.each<[string, KeyType, ColumnType, (n: number) => Member]>([
+    ['numbers of two digits or so', 'id', { type: 'idset' }, (n) => n],
+    ['numbers of 19 digits', 'id', { type: 'idset' }, (n) => 1_000_000_000_000_000_001n + BigInt(n)],
+    ['texts by a text key', 'string', { type: 'stringset' }, (n) => `é ${n}`],
+    ['texts that JSON escapes, in time', 'id', { type: 'stringsetq', quantum: 'YMDH' }, (n) => `"\0${n}`],
+  ])('takes the largest row that the limit allows: a set of %s', async (_, keyType, type, memberOf) => {
+    const table = newTable([type], keyType);
+    const store = place.make();
+    await active(store, table);
+    const key = keyType === 'id' ? 1 : 'k'.repeat(2_000);
+    const rowOf = (size: number) => {
+      const parts = Array.from({ length: 40 }, (_, part) => {
+        const added = Array.from({ length: size }, (_, i) => memberOf(part * size + i));
+        const operation = { put: { n1: added } };
+        return operationState(operation, `01hq8zk3aab0000${10 + part}`, table.columns, key, part * 3_600_000);
+      });
+      return parts.reduce(mergeRows);
+    };
+    let [fits, tooLarge] = [1, 4_096];
+    while (tooLarge - fits > 1) {
+      const size = (fits + tooLarge) >> 1;
+      if (rowBytes(rowOf(size), table.columns) <= rowBytesMax) fits = size;
+      else tooLarge = size;
+    }
+    expect(await store.merge(table, [rowOf(fits)])).toEqual(['changed']);
+    expect(sameState((await store.get(table, [key]))[0]!, rowOf(fits))).toBe(true);
+    expect(await store.merge(table, [rowOf(tooLarge)])).toEqual(['too_large']);
   });
 
   it('has no rows of keys that DynamoDB can not hold, and finds the others beside them', async () => {

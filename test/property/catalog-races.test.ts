@@ -71,7 +71,7 @@ describe('the catalog under races', () => {
     sink: (catalog) => catalog.createSink(aSink({ id: 's2' }), aMapping({ sinkId: 's2' })),
     save: (catalog) => catalog.saveDatabase(aDatabase({ shape: 'other' })).catch(() => undefined),
     'drop sink': (catalog) => catalog.deleteSink(ours, sinks[0]!, '2026-01-01T00:00:00Z'),
-    'drop table': (catalog) => catalog.deleteTable(ours, t1),
+    'drop table': (catalog) => catalog.deleteTable(ours, t1, at),
     'drop database': (catalog) => catalog.deleteDatabase(ours, d1),
   };
 
@@ -81,6 +81,9 @@ describe('the catalog under races', () => {
     const leftSinks = (await Promise.all(sinks.map((id) => catalog.findSink(ours, id)))).filter((sink) => sink);
     if (leftTables.length > 0) expect(database).toBeDefined();
     if (leftSinks.length > 0) expect(leftTables).toContainEqual(expect.objectContaining({ id: t1 }));
+    for (const { tableId } of await catalog.listLeftovers()) {
+      expect(leftTables).not.toContainEqual(expect.objectContaining({ id: tableId }));
+    }
     expect(await catalog.listTables(ours, d1)).toEqual(leftTables);
     expect(await catalog.listSinksOfTable(ours, t1)).toEqual(leftSinks);
     expect(new Set(leftTables.map((table) => table!.name)).size).toBe(leftTables.length);

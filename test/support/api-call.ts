@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { apiTimeoutMs } from '../../lambdas/domain/limits.ts';
 import type { ApiHandler } from '../../lambdas/http/exchange.ts';
 
 export interface ApiCall {
@@ -11,13 +12,18 @@ export interface ApiCall {
   readonly requestId?: string;
 }
 
-/** The event that API Gateway's REST proxy sends, as far as our functions look at it. */
-export function apiEvent(httpMethod: string, path: string, call: ApiCall = {}): APIGatewayProxyEvent {
+/**
+ * The event that API Gateway's REST proxy sends, as far as our functions look at it.
+ * @param target path, with a query string if wanted
+ */
+export function apiEvent(httpMethod: string, target: string, call: ApiCall = {}): APIGatewayProxyEvent {
+  const [path = '', query] = target.split('?');
   const { body, contextPath = path, requestId = 'gateway-id' } = call;
   return {
     httpMethod,
     path,
     headers: { ...call.headers },
+    queryStringParameters: query === undefined ? null : Object.fromEntries(new URLSearchParams(query)),
     body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
     isBase64Encoded: call.isBase64Encoded ?? false,
     requestContext: { path: contextPath, requestId },
@@ -37,7 +43,8 @@ export async function callApi(
   path: string,
   call: ApiCall = {},
 ): Promise<CallAnswer> {
-  const answer = await handler(apiEvent(method, path, call), {} as Context);
+  const context = { getRemainingTimeInMillis: () => apiTimeoutMs } as Context;
+  const answer = await handler(apiEvent(method, path, call), context);
   return { ...answer, json: parsed(answer.body) };
 }
 

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { gatewayAnswerBody, gatewayAnswers } from '../../lib/gateway-answers.ts';
-import { deployToLocalStack, type StackOutputs } from '../../localstack/utils/deploy-to-localstack.ts';
+import { startApiProxy } from '../../localstack/utils/api-proxy.ts';
+import { deployToLocalStack, outputNamed, type StackOutputs } from '../../localstack/utils/deploy-to-localstack.ts';
 import { destroyFromLocalStack } from '../../localstack/utils/destroy-from-localstack.ts';
+import { makeFirstAdministrator } from '../../localstack/utils/first-administrator.ts';
 import type { LocalStackPlace } from '../../localstack/utils/place.ts';
-import { startRootProxy } from '../../localstack/utils/root-proxy.ts';
 import type { AwsStores } from './aws-stored-rows.ts';
 
 /** The product as deployed to a LocalStack, reached at the root of a server of its own. */
@@ -23,19 +22,13 @@ const email = 'acceptance@example.com';
 export async function deployPlace(place: LocalStackPlace, outputFolder: string): Promise<DeployedPlace> {
   const options = { stage: deployedStage, outputFolder };
   const outputs = await deployToLocalStack(place, options);
-  const { CatalogTableName, BucketName, RowTablePrefix } = outputsOf(outputs, 'storage');
-  const { ApiId, ApiStage, SetupFunctionName } = outputsOf(outputs, 'api');
   const password = randomBytes(16).toString('hex');
-  await invokeSetup(place, SetupFunctionName!, { email, password });
-  const tooLarge = gatewayAnswers.find(({ type }) => type === 'REQUEST_TOO_LARGE')!;
-  const proxy = await startRootProxy({
-    target: `${place.url}/_aws/execute-api/${ApiId}/${ApiStage}`,
-    tooLargeBody: gatewayAnswerBody(tooLarge),
-  });
+  await makeFirstAdministrator(place, outputs, { email, password });
+  const proxy = await startApiProxy(place, outputs);
   const stores: AwsStores = {
-    catalogTable: CatalogTableName!,
-    bucket: BucketName!,
-    rowTablePrefix: RowTablePrefix!,
+    catalogTable: outputNamed(outputs, 'CatalogTableName'),
+    bucket: outputNamed(outputs, 'BucketName'),
+    rowTablePrefix: outputNamed(outputs, 'RowTablePrefix'),
   };
   return {
     outputs,
@@ -52,24 +45,4 @@ export async function deployPlace(place: LocalStackPlace, outputFolder: string):
       await destroyFromLocalStack(place, options);
     },
   };
-}
-
-/** Outputs of one of the stage's stacks. */
-export function outputsOf(outputs: StackOutputs, part: string): Readonly<Record<string, string>> {
-  const found = outputs[`headgate-${deployedStage}-${part}`];
-  if (!found) throw new Error(`no outputs of the stack ${part}; there are ${Object.keys(outputs).join(', ')}`);
-  return found;
-}
-
-async function invokeSetup(place: LocalStackPlace, name: string, event: object): Promise<void> {
-  const client = new LambdaClient({
-    endpoint: place.url,
-    region: place.environment['AWS_REGION']!,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  const { FunctionError, Payload } = await client.send(
-    new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(event) }),
-  );
-  client.destroy();
-  if (FunctionError) throw new Error(`the setup function failed: ${Buffer.from(Payload ?? []).toString()}`);
 }

@@ -1,25 +1,27 @@
 import { makeSqsClient } from '../../lambdas/adapters/aws/aws-clients.ts';
 import { makeSqsBatchQueue } from '../../lambdas/adapters/aws/sqs-batch-queue.ts';
 import { openAwsRows, openAwsStores } from '../../lambdas/handlers/aws-stores.ts';
-import type { StackOutputs } from '../../localstack/utils/deploy-to-localstack.ts';
-import { outputsOf } from './deployed-place.ts';
+import { outputNamed, type StackOutputs } from '../../localstack/utils/deploy-to-localstack.ts';
 
 /** The stores below a deployed product, through the adapters that its functions use. */
 export function openDeployedStores() {
   const outputs = JSON.parse(variable('HEADGATE_STACK_OUTPUTS')) as StackOutputs;
-  const { CatalogTableName, BucketName, RowTablePrefix } = outputsOf(outputs, 'storage');
-  const { QueueUrl, DeadLetterQueueUrl } = outputsOf(outputs, 'ingest');
-  const stores = openAwsStores({ HEADGATE_CATALOG_TABLE: CatalogTableName!, HEADGATE_BUCKET: BucketName! });
+  const output = (name: string) => outputNamed(outputs, name);
+  const [queueUrl, rowTablePrefix] = [output('QueueUrl'), output('RowTablePrefix')];
+  const stores = openAwsStores({
+    HEADGATE_CATALOG_TABLE: output('CatalogTableName'),
+    HEADGATE_BUCKET: output('BucketName'),
+  });
   const sqs = makeSqsClient();
   return {
     ...stores,
     outputs,
     sqs,
-    rowTablePrefix: RowTablePrefix!,
-    rowStore: openAwsRows(stores.dynamo, { HEADGATE_ROW_TABLE_PREFIX: RowTablePrefix! }),
-    queueUrl: QueueUrl!,
-    deadLetterUrl: DeadLetterQueueUrl!,
-    queue: makeSqsBatchQueue({ client: sqs, queueUrl: QueueUrl! }),
+    rowTablePrefix,
+    rowStore: openAwsRows(stores.dynamo, { HEADGATE_ROW_TABLE_PREFIX: rowTablePrefix }),
+    queueUrl,
+    deadLetterUrl: output('DeadLetterQueueUrl'),
+    queue: makeSqsBatchQueue({ client: sqs, queueUrl }),
     close() {
       stores.dynamo.destroy();
       sqs.destroy();

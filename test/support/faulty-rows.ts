@@ -1,4 +1,4 @@
-import { makeDynamoRowStore } from '../../lambdas/adapters/aws/dynamo-row-store.ts';
+import { type DynamoRowParts, makeDynamoRowStore } from '../../lambdas/adapters/aws/dynamo-row-store.ts';
 import type { RowState } from '../../lambdas/domain/row.ts';
 import type { TableShape } from '../../lambdas/domain/table.ts';
 import type { RowStore } from '../../lambdas/ports/row-store.ts';
@@ -46,9 +46,9 @@ export function openFaultyRows(table: TableShape = newTable([{ type: 'int' }, { 
     table,
     items,
     /** A store over the table that never pauses. */
-    storeWith(intercept?: Fate): RowStore {
-      const dynamo = memory.client(intercept);
-      return makeDynamoRowStore({ dynamo, tablePrefix: 'rows-', recovery: true, tags: {}, pause: async () => {} });
+    storeWith(intercept?: Fate, parts: Pick<DynamoRowParts, 'rowBytesMax'> = {}): RowStore {
+      const usual = { tablePrefix: 'rows-', recovery: true, tags: {}, pause: async () => {} };
+      return makeDynamoRowStore({ ...usual, ...parts, dynamo: memory.client(intercept) });
     },
     /** One record a key, each with a number and a member of its own. */
     rowsOf: (keys: readonly number[], stamp = '1'): RowState[] =>

@@ -59,9 +59,10 @@ export async function openHttpPlace(more: Partial<HandlerPorts> = {}) {
   };
 
   /** Calls the function that answers the route, and holds the answer against the OpenAPI document. */
-  async function call(method: string, path: string, options: ApiCall = {}): Promise<CallAnswer> {
+  async function call(method: string, target: string, options: ApiCall = {}): Promise<CallAnswer> {
     const headers = { host: 'headgate.test', ...options.headers };
-    const answer = await callApi(handlers[functionFor(method, path)], method, path, { ...options, headers });
+    const path = target.split('?')[0]!;
+    const answer = await callApi(handlers[functionFor(method, path)], method, target, { ...options, headers });
     const match = matchRoute(method, path);
     if (match.kind === 'found' && answer.statusCode < 500) {
       const fault = answerFault(match.route.operation, answer.statusCode, answer.json);

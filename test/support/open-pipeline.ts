@@ -14,6 +14,7 @@ import type { TenantId, UserId } from '../../lambdas/domain/ids.ts';
 import { visibleRow } from '../../lambdas/domain/merge.ts';
 import type { RowKey } from '../../lambdas/domain/row.ts';
 import { shapeOf, type Table } from '../../lambdas/domain/table.ts';
+import { pause } from '../../lambdas/http/pause.ts';
 import { makeAcceptBatch } from '../../lambdas/use-cases/accept-batch.ts';
 import { createDatabase } from '../../lambdas/use-cases/create-database.ts';
 import { createSink } from '../../lambdas/use-cases/create-sink.ts';
@@ -41,6 +42,7 @@ export function openPipeline() {
     versions: stores.versions,
     clock: systemClock,
     ids: ulidSource,
+    pause,
   };
   const caller: Caller = {
     tenantId: ulidSource.next<TenantId>(),
@@ -85,8 +87,8 @@ export function openPipeline() {
     async take() {
       return stores.queues.queue.receive({ messagesMax: 1_000, bytesMax: 1e9, leaseMs: 60_000 });
     },
-    write: (messages: readonly QueuedMessage[], overrides: Partial<WritePorts> = {}) =>
-      makeWriteBatches({ ...ports, ...overrides })(messages),
+    write: (messages: readonly QueuedMessage[], overrides: Partial<WritePorts> = {}, deadlineMs?: number) =>
+      makeWriteBatches({ ...ports, ...overrides })(messages, deadlineMs === undefined ? {} : { deadlineMs }),
     async row(table: Table, key: RowKey) {
       const [state] = await rowStore.get(shapeOf(table), [key]);
       return state && visibleRow(state, table.columns);

@@ -1,10 +1,10 @@
 import type { RowState } from '../../lambdas/domain/row.ts';
-import type { RowStore } from '../../lambdas/ports/row-store.ts';
+import { type RowStore, RowStoreRefused } from '../../lambdas/ports/row-store.ts';
 
 /** A row store whose making takes as long, or fails, as the test says; it holds no rows but those given. */
 export interface ScriptedRowStore extends RowStore {
-  /** What `create` does from now on: makes the store at once, starts making it, or fails with this message. */
-  makes: 'at once' | 'slowly' | { readonly fails: string };
+  /** What `create` does from now on: makes the store at once, starts making it, fails, or refuses with this message. */
+  makes: 'at once' | 'slowly' | 'not now' | { readonly refuses: string };
   /** Ends the making of all stores that were started. */
   finish(): void;
   /** Stores that are there or being made. */
@@ -25,7 +25,8 @@ export function makeScriptedRowStore(rows: readonly RowState[] = []): ScriptedRo
     },
     create: async ({ id }) => {
       calls.create += 1;
-      if (typeof store.makes === 'object') throw new Error(store.makes.fails);
+      if (store.makes === 'not now') throw new Error('throttled');
+      if (typeof store.makes === 'object') throw new RowStoreRefused(store.makes.refuses);
       if (!stores.has(id)) stores.set(id, store.makes === 'at once' ? 'active' : 'creating');
     },
     status: async (id) => {

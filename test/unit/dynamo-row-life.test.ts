@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeDynamoRowStore } from '../../lambdas/adapters/aws/dynamo-row-store.ts';
 import type { TableId } from '../../lambdas/domain/ids.ts';
-import type { RowStore } from '../../lambdas/ports/row-store.ts';
+import { type RowStore, RowStoreRefused } from '../../lambdas/ports/row-store.ts';
 import { newTable } from '../conformance/row-store-tables.ts';
 import { type DynamoCall, DynamoError, makeMemoryDynamo } from '../support/memory-dynamo.ts';
 
@@ -133,10 +133,30 @@ describe('the physical table of a row store', () => {
   });
 
   it.each(['create', 'status', 'drop'] as const)('lets other errors of %s through', async (operation) => {
-    const denied = new DynamoError('AccessDeniedException');
-    const { store } = storeAnswered({ CreateTable: [denied], DescribeTable: [denied], DeleteTable: [denied] });
+    const failing = new DynamoError('InternalServerError');
+    const { store } = storeAnswered({ CreateTable: [failing], DescribeTable: [failing], DeleteTable: [failing] });
     const call = operation === 'create' ? store.create(table) : store[operation](table.id);
-    await expect(call).rejects.toThrow('AccessDenied');
+    await expect(call).rejects.toThrow('InternalServer');
+  });
+
+  it.each([
+    ['AccessDeniedException', 'User arn:aws:sts::123456789012:assumed-role/x may not', 'may not make tables'],
+    ['ValidationException', 'TableName headgate', 'does not take such a table'],
+    ['LimitExceededException', 'Subscriber limit exceeded: There is a limit of 2500 tables', 'as many DynamoDB tables'],
+  ])('is refused for good, in words that name no account: %s', async (name, message, words) => {
+    const { store } = storeAnswered({ CreateTable: [new DynamoError(name, 400, message)] });
+    const refusal = await store.create(table).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(RowStoreRefused);
+    expect((refusal as Error).message).toContain(words);
+    expect((refusal as Error).message).not.toMatch(/arn|headgate|2500/);
+  });
+
+  it.each([
+    ['LimitExceededException', 'Subscriber limit exceeded: Only 50 tables can be created simultaneously'],
+    ['ThrottlingException', 'Rate exceeded'],
+  ])('is not made now, which passes: %s', async (name, message) => {
+    const { store } = storeAnswered({ CreateTable: [new DynamoError(name, 400, message)] });
+    await expect(store.create(table)).rejects.not.toBeInstanceOf(RowStoreRefused);
   });
 
   it.each(['../x', 'a/b', '', 'a.b'])('is never asked for by the id %j, which would be another table', async (id) => {

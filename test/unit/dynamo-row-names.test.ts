@@ -52,11 +52,11 @@ describe.each<[string, first: ColumnType, one: unknown, second: ColumnType, othe
 
   it('gives the name to the new column, and takes no more of what is written to the old one', async () => {
     await merge(shapes.stale, [1, old], '1');
-    expect(await merge(shapes.now, [undefined, fresh], '2')).toEqual([true]);
+    expect(await merge(shapes.now, [undefined, fresh], '2')).toEqual(['changed']);
     expect(await read(shapes.now)).toEqual([1, fresh]);
     const taken = plain();
-    expect(await merge(shapes.stale, [3, old], '3')).toEqual([true]);
-    expect(await merge(shapes.stale, [undefined, old], '3')).toEqual([false]);
+    expect(await merge(shapes.stale, [3, old], '3')).toEqual(['changed']);
+    expect(await merge(shapes.stale, [undefined, old], '3')).toEqual(['unchanged']);
     expect(await read(shapes.now)).toEqual([3, fresh]);
     expect(plain()).toEqual(taken);
     expect(await read(shapes.stale)).toEqual([3, null]);
@@ -66,10 +66,10 @@ describe.each<[string, first: ColumnType, one: unknown, second: ColumnType, othe
     const update = (shape: TableShape, value: unknown, stamp: string) =>
       rows.storeWith().merge(shape, [operationState({ update: { price: value as never } }, stamp, shape.columns)]);
     await update(shapes.stale, old, '1');
-    expect(await update(shapes.now, fresh, '2')).toEqual([true]);
-    expect(await update(shapes.stale, old, '3')).toEqual([false]);
+    expect(await update(shapes.now, fresh, '2')).toEqual(['changed']);
+    expect(await update(shapes.stale, old, '3')).toEqual(['unchanged']);
     expect(Object.keys(rows.items.get('N 1')!).toSorted()).toEqual(['_deleted', '_hidden', '_id', '_v']);
-    expect(await merge(shapes.between, [1], '4')).toEqual([true]);
+    expect(await merge(shapes.between, [1], '4')).toEqual(['changed']);
     expect(await read(shapes.now)).toEqual([1, fresh]);
     expect(Object.keys(rows.items.get('N 1')!).toSorted()).toEqual(['_id', '_v', 'kept', 'price']);
   });

@@ -39,7 +39,11 @@ describe('merging into DynamoDB, when requests fail', () => {
   it('waits out a throttled read', async () => {
     const fates = Array.from({ length: clientAttemptsMax * 3 }, () => throttled);
     const written = rows.rowsOf(keysUpTo(3));
-    expect(await rows.storeWith(script(['BatchGetItem'], fates)).merge(table, written)).toEqual([true, true, true]);
+    expect(await rows.storeWith(script(['BatchGetItem'], fates)).merge(table, written)).toEqual([
+      'changed',
+      'changed',
+      'changed',
+    ]);
     await expectStored(rows, written);
   });
 
@@ -47,7 +51,7 @@ describe('merging into DynamoDB, when requests fail', () => {
     const written = rows.rowsOf(keysUpTo(250));
     await rows.storeWith().merge(table, written.slice(0, 120));
     const store = rows.storeWith(halfUnprocessed);
-    expect(await store.merge(table, written)).toEqual(written.map((_, i) => i >= 120));
+    expect(await store.merge(table, written)).toEqual(written.map((_, i) => (i >= 120 ? 'changed' : 'unchanged')));
     await expectStored(rows, written);
     const states = await store.get(table, [...keysUpTo(250), 7, 999]);
     expect(states.map((state) => state?.key)).toEqual([...keysUpTo(250), 7, undefined]);
@@ -78,12 +82,16 @@ describe('merging into DynamoDB, when requests fail', () => {
     const old = rows.rowsOf([1, 2, 3]);
     await rows.storeWith().merge(table, old);
     const newer = [...rows.rowsOf([1], '0'), ...rows.rowsOf([2, 4], '2')];
-    expect(await rows.storeWith(script(writeOperations, fates)).merge(table, newer)).toEqual([true, true, true]);
+    expect(await rows.storeWith(script(writeOperations, fates)).merge(table, newer)).toEqual([
+      'changed',
+      'changed',
+      'changed',
+    ]);
     expect([1, 2, 3, 4].map(rows.revisionOf)).toEqual([2, 2, 1, 1]);
     const stored = await rows.storeWith().get(table, [1, 2, 3, 4]);
     const wanted = [mergeRows(old[0]!, newer[0]!), mergeRows(old[1]!, newer[1]!), old[2]!, newer[2]!];
     expect(stored.map((state, i) => sameState(state!, wanted[i]!))).toEqual([true, true, true, true]);
-    expect(await rows.storeWith().merge(table, newer)).toEqual([false, false, false]);
+    expect(await rows.storeWith().merge(table, newer)).toEqual(['unchanged', 'unchanged', 'unchanged']);
   });
 
   it('writes once when answers to single puts are lost, as those of rows too wide for a statement', async () => {
@@ -94,7 +102,7 @@ describe('merging into DynamoDB, when requests fail', () => {
     const written = keysUpTo(6).map((key) => put(wide.table, key, values));
     const fates = [answerLost, throttled, answerLost, answerLost, answerLost, broken, answerLost];
     const store = wide.storeWith(script(['PutItem'], fates));
-    expect(await store.merge(wide.table, written)).toEqual(written.map(() => true));
+    expect(await store.merge(wide.table, written)).toEqual(written.map(() => 'changed'));
     expect(wide.callsOf('BatchExecuteStatement')).toBe(0);
     await expectStored(wide, written);
   });
@@ -109,7 +117,7 @@ describe('merging into DynamoDB, when requests fail', () => {
       }
       return apply();
     });
-    expect(await store.merge(table, rows.rowsOf([1, 2]))).toEqual([true, true]);
+    expect(await store.merge(table, rows.rowsOf([1, 2]))).toEqual(['changed', 'changed']);
     const [state] = await other.get(table, [1]);
     expect(state!.cells[1]).toHaveProperty('members.size', 10);
     expect([1, 2].map(rows.revisionOf)).toEqual([10, 1]);
@@ -122,7 +130,7 @@ describe('merging into DynamoDB, when requests fail', () => {
     const others = [put(table, 1, [8], stamp)];
     const inBetween: Fate = ({ apply }) => rows.storeWith().merge(table, others).then(apply);
     const store = rows.storeWith(script(['BatchExecuteStatement'], [inBetween]));
-    expect(await store.merge(table, [put(table, 1, [8], '1')])).toEqual([false]);
+    expect(await store.merge(table, [put(table, 1, [8], '1')])).toEqual(['unchanged']);
     await expectStored(rows, others);
   });
 
@@ -135,8 +143,8 @@ describe('merging into DynamoDB, when requests fail', () => {
       };
     };
     const storeOf = (key: number) => rows.storeWith(script(writeOperations, [overwritten(key)]));
-    expect(await storeOf(1).merge(table, [put(table, 1, [7, ['a']], '1')])).toEqual([true]);
-    expect(await storeOf(2).merge(table, [put(table, 2, [7], '1')])).toEqual([false]);
+    expect(await storeOf(1).merge(table, [put(table, 1, [7, ['a']], '1')])).toEqual(['changed']);
+    expect(await storeOf(2).merge(table, [put(table, 2, [7], '1')])).toEqual(['unchanged']);
   });
 
   it('gives up on rows that others always write before us, and merges the rest', async () => {
@@ -148,7 +156,7 @@ describe('merging into DynamoDB, when requests fail', () => {
     });
     const written = rows.rowsOf([1, 2, 3]);
     await expect(store.merge(table, written)).rejects.toThrow(/^1 of 3 rows of table T\d+ were not merged/);
-    expect(await rows.storeWith().merge(table, written)).toEqual([true, false, false]);
+    expect(await rows.storeWith().merge(table, written)).toEqual(['changed', 'unchanged', 'unchanged']);
     expect(rows.callsOf('BatchGetItem')).toBeLessThan(40);
   });
 
@@ -167,7 +175,7 @@ describe('merging into DynamoDB, when requests fail', () => {
     await rows.storeWith().merge(table, written.slice(0, 5));
     const codes = ['ThrottlingError', 'InternalServerError', 'TransactionConflict', 'RequestLimitExceeded'];
     const store = rows.storeWith(script(['BatchExecuteStatement'], codes.map(partlyFailing)));
-    expect(await store.merge(table, written)).toEqual(written.map((_, i) => i >= 5));
+    expect(await store.merge(table, written)).toEqual(written.map((_, i) => (i >= 5 ? 'changed' : 'unchanged')));
     await expectStored(rows, written);
   });
 

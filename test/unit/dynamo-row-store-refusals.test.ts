@@ -24,16 +24,38 @@ describe('merging into DynamoDB, when it refuses', () => {
     table = rows.table;
   });
 
-  it('names a row that is too large by a hash, leaves it as it was, and merges the others', async () => {
-    const texts = openFaultyRows(newTable([{ type: 'string' }]));
-    await texts.storeWith().merge(texts.table, [put(texts.table, 2, ['small'], '1')]);
-    const values = keysUpTo(40).map((key) => (key % 20 === 2 ? 'secret '.repeat(60_000) : 'small'));
-    const written = values.map((value, key) => put(texts.table, key, [value], '2'));
-    const error = await thrownBy(texts.storeWith().merge(texts.table, written));
+  const secrets = newTable([{ type: 'string' }]);
+  const tooLarge = 'secret '.repeat(60_000);
+  /** Two of forty are too large. */
+  const mixed = keysUpTo(40).map((key) => put(secrets, key, [key % 20 === 2 ? tooLarge : 'small'], '2'));
+
+  it('never sends a row over the limit of rows', async () => {
+    const texts = openFaultyRows(secrets);
+    await texts.storeWith().merge(secrets, [put(secrets, 2, ['small'], '1')]);
+    const outcomes = await texts.storeWith().merge(secrets, mixed);
+    expect(outcomes).toEqual(mixed.map(({ key }) => (Number(key) % 20 === 2 ? 'too_large' : 'changed')));
+    expect(texts.callsOf('PutItem')).toBe(0);
+    expect(texts.revisionOf(2)).toBe(1);
+  });
+
+  it('names a row that DynamoDB finds too large by a hash, leaves it as it was, and merges the others', async () => {
+    const texts = openFaultyRows(secrets);
+    await texts.storeWith().merge(secrets, [put(secrets, 2, ['small'], '1')]);
+    const error = await thrownBy(texts.storeWith(undefined, { rowBytesMax: 1_000_000 }).merge(secrets, mixed));
     expect(error.message).toMatch(/^2 of 40 rows of table T\d+ were not merged; row [0-9a-f]{16} .*400 KB/);
     expect(JSON.stringify([error.message, error.cause, error.stack])).not.toContain('secret');
     expect(texts.items.size).toBe(39);
     expect(texts.revisionOf(2)).toBe(1);
+  });
+
+  it('says so where only the cells of a dropped column make it too large for DynamoDB', async () => {
+    const both = newTable([{ type: 'string' }, { type: 'string' }]);
+    const texts = openFaultyRows(both);
+    await texts.storeWith().merge(both, [put(both, 1, [undefined, 'x'.repeat(300_000)], '1')]);
+    const narrow = { ...both, columns: both.columns.slice(0, 1) };
+    const written = [put(narrow, 1, ['y'.repeat(200_000)], '2'), put(narrow, 2, ['small'], '2')];
+    expect(await texts.storeWith().merge(narrow, written)).toEqual(['too_large', 'changed']);
+    expect(texts.revisionOf(1)).toBe(1);
   });
 
   it('writes the rows of a batch one by one when it is refused as a whole', async () => {
@@ -43,7 +65,9 @@ describe('merging into DynamoDB, when it refuses', () => {
     const error = await thrownBy(store.merge(table, written));
     expect(error.message).toMatch(/^1 of 20 rows .*: DynamoDB refused the item$/);
     expect(rows.callsOf('PutItem')).toBe(21);
-    expect((await rows.storeWith().merge(table, written)).filter(Boolean)).toEqual([true]);
+    expect((await rows.storeWith().merge(table, written)).filter((outcome) => outcome !== 'unchanged')).toEqual([
+      'changed',
+    ]);
   });
 
   it('cannot merge into an item that another program changed, and merges the others', async () => {

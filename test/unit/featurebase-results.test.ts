@@ -52,6 +52,9 @@ describe('numbers that JSON does not have', () => {
   });
 });
 
+/** Bytes of the string within the JSON that a function answers with, less its own two quotes. */
+const carried = (text: string) => Buffer.byteLength(JSON.stringify(text)) - 2;
+
 describe('large answers', () => {
   const answer = (length: number): QueryAnswer => ({
     columns: [{ name: 's', type: { type: 'string' } }],
@@ -60,9 +63,16 @@ describe('large answers', () => {
   });
 
   it('are refused from one byte too many', () => {
-    const overhead = answerText(toSchemaData(answer(0))).length;
+    const overhead = carried(answerText(toSchemaData(answer(0))));
     const fitting = Math.floor((queryAnswerBytesMax - overhead) / 2);
-    expect(answerText(toSchemaData(answer(fitting))).length).toBe(overhead + fitting);
+    expect(carried(answerText(toSchemaData(answer(fitting))))).toBeGreaterThan(queryAnswerBytesMax - 2);
     expect(() => answerText(toSchemaData(answer(fitting + 1)))).toThrow(/bytes, more than 6000000: add a LIMIT/);
+  });
+
+  it('are measured as Lambda carries them: every quote and backslash is escaped once more', () => {
+    const quoted = (length: number) => toSchemaData({ ...answer(0), rows: [['"\\'.repeat(length)]] });
+    expect(carried(answerText(quoted(700_000)))).toBeLessThan(queryAnswerBytesMax);
+    expect(Buffer.byteLength(JSON.stringify(quoted(800_000)))).toBeLessThan(queryAnswerBytesMax);
+    expect(() => answerText(quoted(800_000))).toThrow(/more than 6000000/);
   });
 });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ArchiveId, TenantId } from '../../lambdas/domain/ids.ts';
+import { flushMsMin } from '../../lambdas/domain/limits.ts';
+import { type RowStore, RowStoreBusy } from '../../lambdas/ports/row-store.ts';
 import { buryBatch } from '../../lambdas/use-cases/bury-batch.ts';
 import { redriveBatch } from '../../lambdas/use-cases/redrive-batch.ts';
 import { bodyOf, openPipeline } from '../support/open-pipeline.ts';
@@ -106,6 +108,37 @@ describe('from accept to visible', () => {
     const { failed } = await house.write([poison, broken, good!]);
     expect(failed.map(({ messageId }) => messageId).sort()).toEqual(['broken', 'poison']);
     expect(await house.row(table, 1)).toMatchObject({ values: [1, null, null] });
+  });
+
+  it('hands back what there is no time for, and what a table without capacity keeps it from, and writes the rest', async () => {
+    const [slow, quick] = [await house.newSink(columns), await house.newSink(columns)];
+    const accepted = [];
+    for (const id of [1, 2, 3]) {
+      accepted.push(await house.accept(house.caller, { sinkId: slow.sink.id, body: bodyOf({ id, n: 1, s: 'long' }) }));
+    }
+    await house.accept(house.caller, { sinkId: quick.sink.id, body: bodyOf({ id: 1, n: 1 }) });
+    const messages = await house.take();
+    const ofSlow = messages.filter(({ group }) => group === slow.sink.id).map(({ messageId }) => messageId);
+    let merges = 0;
+    const busy = {
+      ...house.ports.rowStore,
+      async merge(...args: Parameters<RowStore['merge']>) {
+        if (args[0].id !== slow.table.id) return house.ports.rowStore.merge(...args);
+        merges += 1;
+        throw new RowStoreBusy('no capacity');
+      },
+    };
+    const { failed } = await house.write(messages, { rowStore: busy });
+    expect(failed.map(({ messageId }) => messageId).sort()).toEqual(ofSlow.toSorted());
+    expect(merges).toBe(1);
+    expect(await house.row(quick.table, 1)).toMatchObject({ values: [1, null, null] });
+
+    const now = house.ports.clock.now();
+    const late = await house.write(messages, {}, now + flushMsMin - 1_000);
+    expect(late.failed.map(({ cause }) => (cause as Error).name)).toEqual(Array(4).fill('OutOfTime'));
+    expect(await house.write(messages, {}, now + 600_000)).toEqual({ failed: [] });
+    const receipt = await house.ports.catalog.findReceipt(house.caller.tenantId, accepted[0]!.receipt.id);
+    expect(receipt).toMatchObject({ state: 'visible', written: 1 });
   });
 
   it('shows no receipt as visible whose segment could not be stored', async () => {

@@ -69,8 +69,8 @@ describe('the intake of the place on AWS', () => {
     expect(steps).toEqual(['object', 'queue', 's1', 'receipt', 'r1']);
     const { header, payload } = sentBatch(messages[0]);
     expect(header).toEqual(noise.header);
-    expect(payload).toEqual({ kind: 'object', objectKey: 't1/bodies/a1' });
-    const body = new TextDecoder().decode(await objects.get('t1/bodies/a1'));
+    expect(payload).toEqual({ kind: 'object', objectKey: 'bodies/t1/a1' });
+    const body = new TextDecoder().decode(await objects.get('bodies/t1/a1'));
     expect(noise.payload).toEqual({ kind: 'records', body });
     expect(messageEventBytes(messages[0]!)).toBeLessThanOrEqual(queueInlineBytesMax);
   });

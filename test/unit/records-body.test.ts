@@ -49,22 +49,25 @@ describe('recordsOf', () => {
 });
 
 describe('discardIncomplete', () => {
+  const lacking = [row, rejected('wrong_type', '/value/a'), rejected('missing_field', '/value/b')];
+
   it('leaves requests alone that lack nothing', () => {
     const outcomes = [row, rejected('wrong_type', '/value/a'), row];
-    expect(discardIncomplete(outcomes)).toBe(outcomes);
+    expect(discardIncomplete(outcomes, {})).toBe(outcomes);
   });
 
   it('discards the right records too, saying which one was not', () => {
-    const discarded = discardIncomplete([
-      row,
-      rejected('wrong_type', '/value/a'),
-      rejected('missing_field', '/value/b'),
-    ]);
+    const discarded = discardIncomplete(lacking, {});
     expect(exceptionsOf(discarded).map(({ position, reason }) => [position, reason])).toEqual([
       [0, 'batch_discarded'],
       [1, 'wrong_type'],
       [2, 'missing_field'],
     ]);
     expect(exceptionsOf(discarded)[0]!.message).toContain('/records/2/value/b');
+  });
+
+  it('leaves the others alone where the sink takes requests in part', () => {
+    expect(discardIncomplete(lacking, { partialAcceptance: true })).toBe(lacking);
+    expect(discardIncomplete(lacking, { partialAcceptance: false })[0]).toMatchObject({ reason: 'batch_discarded' });
   });
 });

@@ -60,7 +60,7 @@ describe('runQuery', () => {
     expect(ran).toHaveLength(1);
     expect(ran[0]![0]).toMatchObject({ kind: 'compiled', parameters: ['setosa'] });
     expect(ran[0]![1]).toEqual([{ name: 'iris', shape: shapeOf(iris), segments: [segmentOf(iris)] }]);
-    expect(ran[0]![2]).toEqual({ timeoutMs: 29_000, rowsMax: 1_000_000, memoryMegabytesMax: 1_024, bytesMax: 2 ** 30 });
+    expect(ran[0]![2]).toEqual({ timeoutMs: 25_000, rowsMax: 1_000_000, memoryMegabytesMax: 1_024, bytesMax: 2 ** 30 });
   });
 
   it('lets the place say how many bytes a query may read', async () => {
@@ -181,7 +181,7 @@ describe('runQuery', () => {
 
   it.each([
     [new QueryRefused('no function read_csv'), 'bad_statement'],
-    [new QueryLimitExceeded('over 29 seconds'), 'limit_exceeded'],
+    [new QueryLimitExceeded('over 25 seconds'), 'limit_exceeded'],
   ])('hands on what the engine says: %s', async (error, kind) => {
     const { ports } = world(error);
     expect(await refusalOf(ask(ports, { statement: 'select * from iris' }))).toEqual({ kind, message: error.message });

@@ -1,6 +1,7 @@
 import {
   type DynamoDBClient,
   TransactionCanceledException,
+  TransactionInProgressException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -53,6 +54,8 @@ async function reasonsAgainst(
     await client.send(new TransactWriteItemsCommand({ ClientRequestToken: token, TransactItems: steps }));
     return undefined;
   } catch (error) {
+    // An earlier try with this token still runs.
+    if (error instanceof TransactionInProgressException) return ['TransactionConflict'];
     if (!(error instanceof TransactionCanceledException)) throw error;
     return (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
   }

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { TableId } from '../../domain/ids.ts';
 import type { KeyType, TableShape } from '../../domain/table.ts';
-import type { RowStore } from '../../ports/row-store.ts';
+import { type RowStore, RowStoreRefused } from '../../ports/row-store.ts';
 import { kindOfError } from './dynamo-row-errors.ts';
 import type { Pause } from './jittered-pause.ts';
 
@@ -74,7 +74,7 @@ export function makeRowTables(parts: RowTableParts): RowTables {
           await dynamo.send(createCommand(parts, table));
           return;
         } catch (error) {
-          if (!isNamed(error, 'ResourceInUseException')) throw error;
+          if (!isNamed(error, 'ResourceInUseException')) throw refusalOf(error);
         }
         const found = await find(table.id);
         if (found && found.TableStatus !== 'DELETING') return assertKeyed(found, table);
@@ -127,6 +127,19 @@ function assertKeyed({ AttributeDefinitions }: TableDescription, table: TableSha
   if (keyType !== table.keyType) {
     throw new Error(`the store of table ${table.id} is keyed by ${keyType}, not by ${table.keyType}`);
   }
+}
+
+/**
+ * DynamoDB limits with one error how many tables there may be, and how many may be made at a time; the second passes.
+ * (DynamoDB API reference, CreateTable.)
+ */
+function refusalOf(error: unknown): unknown {
+  if (isNamed(error, 'LimitExceededException') && !/simultaneously/i.test((error as Error).message)) {
+    return new RowStoreRefused('this account has as many DynamoDB tables as it may have in this region');
+  }
+  if (isNamed(error, 'ValidationException')) return new RowStoreRefused('DynamoDB does not take such a table');
+  if (isNamed(error, 'AccessDeniedException')) return new RowStoreRefused('this deployment may not make tables');
+  return error;
 }
 
 /** @throws any other error than that the table is missing */

@@ -1,8 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { growsTooLarge } from '../../domain/merge/row-bytes.ts';
 import { isSetCell, mergeRows, sameState } from '../../domain/merge.ts';
 import type { RowKey, RowState } from '../../domain/row.ts';
 import type { TableShape } from '../../domain/table.ts';
 import { noStamp, type Stamp } from '../../domain/version.ts';
+import { type MergeOutcome, RowStoreBusy } from '../../ports/row-store.ts';
 import { boundedParallel, chunksOf } from './bounded-parallel.ts';
 import type { RowItem } from './dynamo-row-cells.ts';
 import { keyHash } from './dynamo-row-errors.ts';
@@ -26,12 +28,14 @@ const lostRoundCost = 6;
 export interface RowMergeParts {
   readonly dynamo: DynamoDBClient;
   readonly pause: Pause;
+  /** `rowBytesMax` of the domain, unless a test says otherwise. */
+  readonly rowBytesMax?: number;
 }
 
 /** A row on its way into the table. */
 interface Entry {
   readonly row: RowState;
-  changed: boolean;
+  outcome: MergeOutcome;
   /** Why it was given up. */
   failure?: string;
   /** A write of it may have been applied though we were not told. */
@@ -51,18 +55,21 @@ interface PlannedWrite extends ItemWrite {
  * second delivery of the batch that ran at the same time. Only if a later write has replaced all of ours in between, does
  * a change of ours go unreported.
  *
- * @returns for each row, whether any part of its stored state changed
- * @throws when rows could not be merged: all others have been, as far as the failure is one of single rows (conflicts,
- * throttling, items too large). The message holds no values; what it says of a key is a hash
+ * A row over the limit of rows is never sent. DynamoDB's own limit is met only where an item holds cells of columns that
+ * the shape lacks as well: then the row is too large like any other.
+ *
+ * @returns what became of each row
+ * @throws RowStoreBusy, or another Error, when rows could not be merged: all others have been, as far as the failure is one of single rows (conflicts,
+ * throttling, items that DynamoDB refuses). The message holds no values; what it says of a key is a hash
  */
 export async function mergeRowsInto(
   parts: RowMergeParts,
   tableName: string,
   table: TableShape,
   rows: readonly RowState[],
-): Promise<boolean[]> {
+): Promise<MergeOutcome[]> {
   const codec = makeRowCodec(table);
-  const entries = rows.map((row): Entry => ({ row, changed: false, inDoubt: false }));
+  const entries = rows.map((row): Entry => ({ row, outcome: 'unchanged', inDoubt: false }));
   await boundedParallel(chunksAtOnceMax, chunksOf(keysPerReadMax, entries), (chunk) =>
     mergeChunk(parts, tableName, table, codec, chunk),
   );
@@ -70,9 +77,11 @@ export async function mergeRowsInto(
   if (failed.length > 0) {
     const [{ row, failure }] = failed as [Entry];
     const which = `row ${keyHash(row.key)} (hash of its key): ${failure}`;
-    throw new Error(`${failed.length} of ${rows.length} rows of table ${table.id} were not merged; ${which}`);
+    const isBusy = failed.every((entry) => entry.failure === noCapacity);
+    const message = `${failed.length} of ${rows.length} rows of table ${table.id} were not merged; ${which}`;
+    throw isBusy ? new RowStoreBusy(message) : new Error(message);
   }
-  return entries.map(({ changed }) => changed);
+  return entries.map(({ outcome }) => outcome);
 }
 
 async function mergeChunk(
@@ -86,9 +95,9 @@ async function mergeChunk(
   for (let rounds = 0; pending.length > 0; ) {
     const keys = pending.map(({ row }) => keyAttribute(row.key, table.keyType));
     const items = byKey(await readItems(parts, tableName, keys));
-    const writes = pending.flatMap((entry) => planWrite(codec, entry, items.get(entry.row.key)) ?? []);
+    const writes = pending.flatMap((entry) => planWrite(parts, table, codec, entry, items.get(entry.row.key)) ?? []);
     const outcomes = await writeItems(parts.dynamo, tableName, writes);
-    pending = writes.flatMap(({ entry }, i) => (isSettled(entry, outcomes[i]!) ? [] : [entry]));
+    pending = writes.flatMap(({ entry, expected }, i) => (isSettled(entry, outcomes[i]!, expected) ? [] : [entry]));
     if (pending.length === 0) return;
     rounds += outcomes.includes('lost') ? lostRoundCost : 1;
     if (rounds >= roundsMax) return giveUp(pending);
@@ -96,22 +105,33 @@ async function mergeChunk(
   }
 }
 
+const noCapacity = 'other writers, no capacity or no answers, again and again';
+
 function giveUp(pending: readonly Entry[]): void {
-  for (const entry of pending) entry.failure = 'other writers, no capacity or no answers, again and again';
+  for (const entry of pending) entry.failure = noCapacity;
 }
 
 function byKey(items: readonly RowItem[]): ReadonlyMap<RowKey, RowItem> {
   return new Map(items.map((item) => [keyOf(item['_id']!), item]));
 }
 
-/** The write that a row needs; undefined when the item says all of it already, or can't be read. */
-function planWrite(codec: RowCodec, entry: Entry, item: RowItem | undefined): PlannedWrite | undefined {
-  if (item === undefined) return { entry, item: codec.encode(entry.row, undefined), expected: undefined };
-  const stored = decoded(codec, entry, item);
-  if (stored === undefined) return undefined;
-  const merged = mergeRows(stored.state, withoutCells(entry.row, stored));
-  if (sameState(stored.state, merged)) {
-    entry.changed = entry.inDoubt && sharesStamp(stored.state, entry.row);
+/** The write that a row needs; undefined when the item says all of it already, has no room for it, or can't be read. */
+function planWrite(
+  { rowBytesMax }: RowMergeParts,
+  { columns }: TableShape,
+  codec: RowCodec,
+  entry: Entry,
+  item: RowItem | undefined,
+): PlannedWrite | undefined {
+  const stored = item && decoded(codec, entry, item);
+  if (item && !stored) return undefined;
+  const merged = stored ? mergeRows(stored.state, withoutCells(entry.row, stored)) : entry.row;
+  if (stored && sameState(stored.state, merged)) {
+    if (entry.inDoubt && sharesStamp(stored.state, entry.row)) entry.outcome = 'changed';
+    return undefined;
+  }
+  if (growsTooLarge(stored?.state, merged, columns, rowBytesMax)) {
+    entry.outcome = 'too_large';
     return undefined;
   }
   return { entry, item: codec.encode(merged, stored), expected: stored };
@@ -134,13 +154,15 @@ function withoutCells(row: RowState, { outranked }: StoredRow): RowState {
 }
 
 /** @returns whether nothing is left to do for the row */
-function isSettled(entry: Entry, outcome: WriteOutcome): boolean {
+function isSettled(entry: Entry, outcome: WriteOutcome, stored: StoredRow | undefined): boolean {
   switch (outcome) {
     case 'written':
-      entry.changed = true;
+      entry.outcome = 'changed';
       return true;
     case 'too_large':
-      entry.failure = 'it would pass the 400 KB of a DynamoDB item';
+      // Cells that the shape lacks are not in the row's measure. Without them this can't be, so it must be seen.
+      if (stored && stored.foreign.length > 0) entry.outcome = 'too_large';
+      else entry.failure = 'it would pass the 400 KB of a DynamoDB item';
       return true;
     case 'refused':
       entry.failure = 'DynamoDB refused the item';

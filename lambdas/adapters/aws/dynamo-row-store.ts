@@ -25,6 +25,8 @@ export interface DynamoRowParts extends Pick<RowTableParts, 'recovery' | 'tags'>
   readonly tablePrefix: string;
   /** Between tries; tests need not wait. */
   readonly pause?: Pause;
+  /** Bytes of a row, where they are other than the product's; tests need not make large rows. */
+  readonly rowBytesMax?: number;
 }
 
 /**
@@ -80,7 +82,7 @@ export function makeDynamoRowStore(parts: DynamoRowParts): RowStore {
     drop: tables.drop,
     async merge(table, rows) {
       try {
-        return await mergeRowsInto({ dynamo, pause }, tableNameOf(table.id), table, rows);
+        return await mergeRowsInto({ ...parts, pause }, tableNameOf(table.id), table, rows);
       } catch (error) {
         throw await explained(table, error);
       }

@@ -31,7 +31,7 @@ export function makeQueuedIntake({ queue, objects, receipts }: QueuedIntakeParts
 /** Puts the body aside; the message that says where is small, whatever the body is. */
 async function claimCheck(objects: Pick<ObjectStore, 'putIfAbsent'>, { header, payload }: Batch): Promise<string> {
   if (payload.kind === 'object') throw new Error('a batch whose body is an object has no large message');
-  const objectKey = `${header.tenantId}/bodies/${header.batchId}`;
+  const objectKey = `bodies/${header.tenantId}/${header.batchId}`;
   await objects.putIfAbsent(objectKey, new TextEncoder().encode(payload.body));
   return packMessage(encodeBatch({ header, payload: { kind: 'object', objectKey } }));
 }

@@ -1,5 +1,4 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { SQSEvent } from 'aws-lambda';
 
 /**
  * A text as an SQS message: as it is, or gzip in base64 behind this mark where that is shorter. SQS takes text alone and
@@ -40,9 +39,4 @@ export function readMessage(message: string): string {
   } catch {
     return message;
   }
-}
-
-/** The event of an SQS event source with the texts of its messages. */
-export function unpackRecords(event: SQSEvent): SQSEvent {
-  return { Records: event.Records.map((record) => ({ ...record, body: readMessage(record.body) })) };
 }

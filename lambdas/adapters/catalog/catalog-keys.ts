@@ -19,8 +19,8 @@ import type { ItemKey } from '../../ports/item-store.ts';
  *
  *   partition                     sort                     value              answers
  *   tenants                       <t>                      Tenant             all tenants; one by id
- *   tenant#<t>                    user#<id>                User               users of a tenant; one by id
- *   tenant#<t>                    token#<id>               {userId, hash}     tokens of a user; one by id
+ *   identities#<t>                user#<id>                User               users of a tenant; one by id
+ *   identities#<t>                token#<id>               {userId, hash}     tokens of a user; one by id
  *   tenant#<t>                    database#<d>             Database           databases of a tenant; one by id
  *   tenant#<t>                    table#<b>                Table              a table by id
  *   tenant#<t>                    sink#<s>                 Sink               sinks of a tenant; one by id
@@ -39,6 +39,7 @@ import type { ItemKey } from '../../ports/item-store.ts';
  *   quarantine#<s>                <id>                     QuarantineEntry    newest first; one by id; expires
  *   archive#<s>                   <id>                     ArchiveEntry       oldest first; expires
  *   public-keys                   <key id>                 PublicKey          the keys that check tokens
+ *   leftovers                     <b>                      Leftover           tables that are gone, their rows perhaps not
  *   version-instances             <number>                 InstanceLease      see `leased-version-source.ts`
  *
  * Below is one function for each key, called after what the key leads to.
@@ -57,13 +58,18 @@ export function tenantPartition(tenantId: TenantId): string {
   return `tenant#${tenantId}`;
 }
 
+/** Apart from the rest of the tenant: who may write is decided by partition, and few may write users. */
+export function identitiesPartition(tenantId: TenantId): string {
+  return `identities#${tenantId}`;
+}
+
 export const userPrefix = 'user#';
 export const tokenPrefix = 'token#';
 export const databasePrefix = 'database#';
 export const sinkPrefix = 'sink#';
 
 export function userKey(tenantId: TenantId, id: UserId): ItemKey {
-  return { partition: tenantPartition(tenantId), sort: userPrefix + id };
+  return { partition: identitiesPartition(tenantId), sort: userPrefix + id };
 }
 
 export function emailKey(email: string): ItemKey {
@@ -71,7 +77,7 @@ export function emailKey(email: string): ItemKey {
 }
 
 export function tokenKey(tenantId: TenantId, id: TokenId): ItemKey {
-  return { partition: tenantPartition(tenantId), sort: tokenPrefix + id };
+  return { partition: identitiesPartition(tenantId), sort: tokenPrefix + id };
 }
 
 export function secretKey(secretHash: string): ItemKey {
@@ -179,6 +185,12 @@ export const publicKeysPartition = 'public-keys';
 
 export function publicKeyItemKey(kid: string): ItemKey {
   return { partition: publicKeysPartition, sort: kid };
+}
+
+export const leftoversPartition = 'leftovers';
+
+export function leftoverKey(tableId: TableId): ItemKey {
+  return { partition: leftoversPartition, sort: tableId };
 }
 
 export const versionInstancesPartition = 'version-instances';

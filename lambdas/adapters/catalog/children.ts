@@ -54,15 +54,16 @@ export async function createChild(
 }
 
 /**
- * Deletes a parent that has no children, with the items of `others` (its name).
+ * Deletes a parent that has no children.
  * @param childNames reads the names of the children
+ * @param more writes of the same transaction: the parent's name goes with it
  * @returns why it was not deleted, or undefined
  */
 export async function deleteParent<T>(
   items: ItemStore,
   { parent, newestChild }: ParentKeys,
   childNames: (parent: T) => Promise<readonly string[]>,
-  others: (parent: T) => readonly ItemKey[],
+  more: (parent: T) => readonly ItemWrite[],
 ): Promise<NotDeleted | undefined> {
   for (;;) {
     const [found, newest] = await items.get([parent, newestChild]);
@@ -72,7 +73,7 @@ export async function deleteParent<T>(
     const failed = await items.transact([
       { delete: parent, if: 'present' },
       newest ? { delete: newestChild, if: newest.revision } : { check: newestChild, if: 'absent' },
-      ...others(found.value as T).map((key) => ({ delete: key })),
+      ...more(found.value as T),
     ]);
     if (failed === undefined) return undefined;
   }

@@ -36,7 +36,7 @@ export function makeDatabases(items: ItemStore): Databases {
           const names = await items.query(databasePartition(id), { prefix: tableNamePrefix });
           return names.map(({ sort }) => sort.slice(tableNamePrefix.length));
         },
-        ({ name }) => [databaseNameKey(tenantId, name)],
+        ({ name }) => [{ delete: databaseNameKey(tenantId, name) }],
       ),
   };
 }

@@ -4,9 +4,9 @@ import type { Identities } from '../../ports/catalog/identities.ts';
 import type { ItemStore } from '../../ports/item-store.ts';
 import {
   emailKey,
+  identitiesPartition,
   secretKey,
   tenantKey,
-  tenantPartition,
   tenantsPartition,
   tokenKey,
   tokenPrefix,
@@ -63,7 +63,7 @@ function makeUsers(
       const address = await findValue<Address>(items, emailKey(email));
       return address && findValue<User>(items, userKey(address.tenantId, address.id));
     },
-    listUsers: (tenantId) => listValues<User>(items, tenantPartition(tenantId), userPrefix),
+    listUsers: (tenantId) => listValues<User>(items, identitiesPartition(tenantId), userPrefix),
     saveUser: (user) => saveEntity(items, userKey(user.tenantId, user.id), user),
   };
 }
@@ -83,7 +83,7 @@ function makeTokens(
     },
     findToken: (secretHash) => findValue<ApiToken>(items, secretKey(secretHash)),
     async listTokens(tenantId, userId) {
-      const places = await listValues<TokenPlace>(items, tenantPartition(tenantId), tokenPrefix);
+      const places = await listValues<TokenPlace>(items, identitiesPartition(tenantId), tokenPrefix);
       const ofUser = places.filter((place) => place.userId === userId);
       return findValues<ApiToken>(
         items,

@@ -1,5 +1,5 @@
+import type { IdempotencyRecord } from '../../domain/idempotency.ts';
 import { receiptDaysMax, retentionDays } from '../../domain/limits.ts';
-import type { IdempotencyRecord } from '../../domain/quarantine.ts';
 import type { BatchResult, Receipt } from '../../domain/receipt.ts';
 import type { Receipts } from '../../ports/catalog/receipts.ts';
 import type { Item, ItemStore, ItemWrite } from '../../ports/item-store.ts';
@@ -36,6 +36,11 @@ export function makeReceipts(items: ItemStore): Receipts {
       return marker !== undefined;
     },
     bindIdempotencyKey: (record) => bind(items, record),
+    findIdempotencyKey: (tenantId, sinkId, key) =>
+      findValue<IdempotencyRecord>(items, idempotencyKey(tenantId, sinkId, key)),
+    async releaseIdempotencyKey(record) {
+      await items.write([{ put: bindingItem({ ...record, released: true }) }]);
+    },
   };
 }
 
@@ -53,15 +58,16 @@ function closingWrites({ receipt, result }: Closing, stored: Item | undefined): 
   const moves = standing.state === 'queued' || (standing.state === 'failed' && result.state === 'visible');
   if (stored && !moves) return [];
   return [
-    { put: receiptItem(ended(standing, result)), if: stored ? stored.revision : 'absent' },
+    { put: receiptItem(moves ? ended(standing, result) : standing), if: stored ? stored.revision : 'absent' },
     { delete: pendingKey(standing.sinkId, standing.id) },
   ];
 }
 
 function ended({ failedAt: _, cause: __, ...receipt }: Receipt, result: BatchResult): Receipt {
-  const { state, written, superseded, changed, at, cause } = result;
+  const { state, written, superseded, quarantined, changed, at, cause } = result;
   const time = state === 'visible' ? { visibleAt: at } : { failedAt: at };
-  return { ...receipt, state, written, superseded, changed, ...time, ...(cause !== undefined && { cause }) };
+  const counts = { written, superseded, quarantined, changed };
+  return { ...receipt, state, ...counts, ...time, ...(cause !== undefined && { cause }) };
 }
 
 function receiptItem(receipt: Receipt): Item {
@@ -79,12 +85,20 @@ function pendingItem({ sinkId, id, queuedAt }: Receipt): Item {
 }
 
 async function bind(items: ItemStore, record: IdempotencyRecord): Promise<IdempotencyRecord> {
-  const key = idempotencyKey(record.tenantId, record.sinkId, record.key);
-  const put = { ...key, revision: 0, value: record, expiresAtSeconds: expiresAfter(record.at, retentionDays) };
+  const put = bindingItem(record);
   for (;;) {
     if ((await items.transact([{ put, if: 'absent' }])) === undefined) return record;
-    const standing = await findValue<IdempotencyRecord>(items, key);
+    const standing = await findValue<IdempotencyRecord>(items, put);
     // Undefined only when the binding expired between the two calls.
     if (standing) return standing;
   }
+}
+
+function bindingItem(record: IdempotencyRecord): Item {
+  return {
+    ...idempotencyKey(record.tenantId, record.sinkId, record.key),
+    revision: 0,
+    value: record,
+    expiresAtSeconds: expiresAfter(record.acceptedAt, retentionDays),
+  };
 }

@@ -1,11 +1,13 @@
 import type { Database } from '../../domain/database.ts';
 import type { TableId } from '../../domain/ids.ts';
 import type { Table } from '../../domain/table.ts';
-import type { Tables } from '../../ports/catalog/resources.ts';
+import type { Leftover, Tables } from '../../ports/catalog/resources.ts';
 import type { ItemStore } from '../../ports/item-store.ts';
 import {
   databaseKey,
   databasePartition,
+  leftoverKey,
+  leftoversPartition,
   newestSinkKey,
   newestTableKey,
   tableKey,
@@ -46,12 +48,17 @@ export function makeTables(items: ItemStore): Tables {
       );
     },
     saveTable: (table) => saveEntity(items, tableKey(table.tenantId, table.id), table),
-    deleteTable: (tenantId, id) =>
+    deleteTable: (tenantId, id, at) =>
       deleteParent<Table>(
         items,
         { parent: tableKey(tenantId, id), newestChild: newestSinkKey(id) },
         async ({ databaseId }) => (await sinkNamesOf(items, databaseId, id)).map(({ name }) => name),
-        ({ databaseId, name }) => [tableNameKey(databaseId, name)],
+        ({ databaseId, name }) => [
+          { delete: tableNameKey(databaseId, name) },
+          { put: { ...leftoverKey(id), revision: 0, value: { tenantId, tableId: id, at } satisfies Leftover } },
+        ],
       ),
+    listLeftovers: () => listValues<Leftover>(items, leftoversPartition),
+    forgetLeftover: (tableId) => items.write([{ delete: leftoverKey(tableId) }]),
   };
 }

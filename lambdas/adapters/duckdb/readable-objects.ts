@@ -11,24 +11,33 @@ export interface OpenObjects {
 
 /** Objects as local files, which is all that DuckDB may read. */
 export interface ReadableObjects {
-  /** @param signal given up between two reads once it aborts */
+  /** @param signal gives up: at once, and copies under way that nobody else waits for end */
   open(keys: readonly string[], signal?: AbortSignal): Promise<OpenObjects>;
 }
 
 export interface ObjectSource {
+  /** The object in memory, whole; undefined when there is none. */
   readonly readObject: (key: string) => Promise<Uint8Array | undefined>;
+  /**
+   * Copies the object into a file, whose folder is there, without holding it in memory; used instead of `readObject`. A
+   * copy that fails leaves no file. Resolves with the bytes; with undefined when there is no object.
+   */
+  readonly copyObject?: (key: string, path: string, signal?: AbortSignal) => Promise<number | undefined>;
   /** Where objects are files at the path that their key is; then they are read in place. */
   readonly objectsDirectory?: string;
 }
 
 interface CachedObject {
   readonly stored: Promise<number>;
-  bytes: number;
+  /** Undefined until the copy is complete. */
+  bytes: number | undefined;
   users: number;
+  /** Aborted when nobody waits for the copy any more. */
+  readonly abandon: AbortController;
 }
 
-/** Objects that are read at a time. */
-const readsMax = 8;
+/** Objects that are copied at a time. */
+const copiesMax = 8;
 
 /**
  * Objects in place, or copied into a folder of their own below `cacheDirectory` when they are not files. A copy is keyed
@@ -36,7 +45,7 @@ const readsMax = 8;
  * together pass `cacheBytesMax`; one in use never does, so that the folder holds at most that and what is in use.
  */
 export function makeReadableObjects(
-  { readObject, objectsDirectory }: ObjectSource,
+  { readObject, copyObject = copyThroughMemory(readObject), objectsDirectory }: ObjectSource,
   cacheDirectory: string | undefined,
   cacheBytesMax = queryCacheBytesMax,
 ): ReadableObjects {
@@ -45,60 +54,85 @@ export function makeReadableObjects(
     return { open: async (keys) => ({ paths: keys.map((key) => pathBelow(root, key)), release: () => undefined }) };
   }
   if (cacheDirectory === undefined) throw new TypeError('objects that are no files need a cache directory');
-  return makeCopies(readObject, resolve(cacheDirectory), cacheBytesMax);
+  return makeCopies(copyObject, resolve(cacheDirectory), cacheBytesMax);
 }
 
-function makeCopies(readObject: ObjectSource['readObject'], root: string, cacheBytesMax: number): ReadableObjects {
+type CopyObject = NonNullable<ObjectSource['copyObject']>;
+
+function copyThroughMemory(readObject: ObjectSource['readObject']): CopyObject {
+  return async (key, path) => {
+    const body = await readObject(key);
+    if (body !== undefined) await writeFile(path, body);
+    return body?.byteLength;
+  };
+}
+
+function makeCopies(copyObject: CopyObject, root: string, cacheBytesMax: number): ReadableObjects {
   const folder = ownFolder(root);
   let made: Promise<void> | undefined;
   const copies = new Map<string, CachedObject>();
   /** Removals under way: a new copy must not meet the removal of the old one. */
   const removals = new Map<string, Promise<void>>();
 
-  async function copy(key: string): Promise<number> {
+  async function copy(key: string, signal: AbortSignal): Promise<number> {
     await removals.get(key);
-    const body = await readObject(key);
-    if (body === undefined) throw new Error(`object ${key} is gone`);
+    signal.throwIfAborted();
     const path = pathBelow(folder, key);
     await mkdir(dirname(path), { recursive: true });
     try {
-      await writeFile(`${path}.part`, body);
+      const bytes = await copyObject(key, `${path}.part`, signal);
+      if (bytes === undefined) throw new Error(`object ${key} is gone`);
       await rename(`${path}.part`, path);
+      return bytes;
     } catch (error) {
       await rm(`${path}.part`, { force: true });
       throw error;
     }
-    return body.byteLength;
   }
 
-  function use(key: string): CachedObject {
-    const entry = copies.get(key) ?? { stored: copy(key), bytes: 0, users: 0 };
-    copies.delete(key);
-    copies.set(key, entry);
-    entry.users += 1;
+  function begin(key: string): CachedObject {
+    const abandon = new AbortController();
+    const entry: CachedObject = { stored: copy(key, abandon.signal), bytes: undefined, users: 0, abandon };
     entry.stored.then(
       (bytes) => {
         entry.bytes = bytes;
       },
-      () => copies.delete(key),
+      () => {
+        if (copies.get(key) === entry) copies.delete(key);
+      },
     );
     return entry;
   }
 
+  function use(key: string): CachedObject {
+    const entry = copies.get(key) ?? begin(key);
+    copies.delete(key);
+    copies.set(key, entry);
+    entry.users += 1;
+    return entry;
+  }
+
+  /** A copy that can't be removed does no harm: it is what a new one would be. */
+  function remove(key: string, entry: CachedObject): void {
+    copies.delete(key);
+    const removal = entry.stored
+      .then(() => rm(pathBelow(folder, key), { force: true }))
+      .catch(() => undefined)
+      .then(() => {
+        if (removals.get(key) === removal) removals.delete(key);
+      });
+    removals.set(key, removal);
+  }
+
   function release(used: readonly CachedObject[]): void {
     for (const entry of used) entry.users -= 1;
-    let bytes = [...copies.values()].reduce((sum, entry) => sum + entry.bytes, 0);
+    let bytes = [...copies.values()].reduce((sum, entry) => sum + (entry.bytes ?? 0), 0);
     for (const [key, entry] of copies) {
-      if (bytes <= cacheBytesMax) return;
       if (entry.users > 0) continue;
-      bytes -= entry.bytes;
-      copies.delete(key);
-      // A copy that can't be removed does no harm: it is what a new one would be.
-      const removal = rm(pathBelow(folder, key), { force: true }).catch(() => undefined);
-      removals.set(
-        key,
-        removal.then(() => void removals.delete(key)),
-      );
+      if (entry.bytes === undefined) entry.abandon.abort();
+      else if (bytes <= cacheBytesMax) continue;
+      bytes -= entry.bytes ?? 0;
+      remove(key, entry);
     }
   }
 
@@ -112,11 +146,11 @@ function makeCopies(readObject: ObjectSource['readObject'], root: string, cacheB
       await made;
       const used: CachedObject[] = [];
       try {
-        for (let at = 0; at < keys.length; at += readsMax) {
+        for (let at = 0; at < keys.length; at += copiesMax) {
           signal?.throwIfAborted();
-          const batch = keys.slice(at, at + readsMax).map(use);
+          const batch = keys.slice(at, at + copiesMax).map(use);
           used.push(...batch);
-          await Promise.all(batch.map(({ stored }) => stored));
+          await unlessAborted(Promise.all(batch.map(({ stored }) => stored)), signal);
         }
       } catch (error) {
         release(used);
@@ -125,6 +159,18 @@ function makeCopies(readObject: ObjectSource['readObject'], root: string, cacheB
       return { paths, release: () => release(used) };
     },
   };
+}
+
+/** @throws the signal's reason once it aborts, whatever becomes of the work */
+async function unlessAborted(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal?.reason);
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
 }
 
 /** Keys come from the catalog; one that leads elsewhere is a fault of ours. */

@@ -4,7 +4,10 @@ import { isSetCell } from '../../domain/merge.ts';
 import type { Cell, RowKey, RowState } from '../../domain/row.ts';
 import type { TableShape } from '../../domain/table.ts';
 import { noStamp, type Stamp } from '../../domain/version.ts';
+import type { MergeOutcome } from '../../ports/row-store.ts';
+import type { LongestCell } from './sqlite-longest-cell.ts';
 import { bindScalar, readRowState } from './sqlite-row-cells.ts';
+import { makeRowLimit, type RowLimit } from './sqlite-row-limit.ts';
 import type { RowSchema } from './sqlite-row-schema.ts';
 import {
   mergeRecordSql,
@@ -21,14 +24,25 @@ const preparedColumnsMax = 2_000;
 export interface RowPlan {
   /** The file has every column of the shape, and keys of its type. Only then may `merge` be called. */
   readonly complete: boolean;
-  /** Joins one state into the file. @returns whether anything of the row changed */
-  merge(row: RowState): boolean;
+  /** Joins one state into the file, unless that would make its row too large. */
+  merge(row: RowState): MergeOutcome;
   get(key: RowKey): RowState | undefined;
   /** At most `limit` states in order of key, from the start or after a key. */
   read(after: RowKey | undefined, limit: number): RowState[];
 }
 
-export function makeRowPlan(database: DatabaseSync, table: TableShape, schema: RowSchema): RowPlan {
+/** How the rows of a file are held to the limit. */
+export interface RowBounds {
+  readonly longest: LongestCell;
+  readonly bytesMax: number;
+}
+
+export function makeRowPlan(
+  database: DatabaseSync,
+  table: TableShape,
+  schema: RowSchema,
+  { longest, bytesMax }: RowBounds,
+): RowPlan {
   const byId = new Map(schema.columns.map((column) => [column.id, column]));
   const found = table.columns.map(({ id }) => byId.get(id));
   const present = found.filter((column) => column !== undefined);
@@ -36,13 +50,15 @@ export function makeRowPlan(database: DatabaseSync, table: TableShape, schema: R
   const select = (which: 'byKey' | 'first' | 'next'): StatementSync =>
     kept(reading, which, () => database.prepare(selectSql(present, which), { readBigInts: true, returnArrays: true }));
   const stateOf = (row: unknown) => readRowState(row as SQLOutputValue[], table.columns, found);
+  const get = (key: RowKey) => {
+    const row = select('byKey').get(key);
+    return row && stateOf(row);
+  };
+  const limit = makeRowLimit(database, table, present, longest, bytesMax, get);
   return {
     complete: present.length === found.length && schema.keyType === table.keyType,
-    merge: makeMerge(database, present, schema.columns),
-    get(key) {
-      const row = select('byKey').get(key);
-      return row && stateOf(row);
-    },
+    merge: makeMerge(database, present, schema.columns, limit),
+    get,
     read(after, limit) {
       const rows = after === undefined ? select('first').all(limit) : select('next').all(limit, after);
       return rows.map(stateOf);
@@ -58,7 +74,12 @@ interface RecordStatement {
   readonly replace?: StatementSync;
 }
 
-function makeMerge(database: DatabaseSync, columns: readonly StoredColumn[], stored: readonly StoredColumn[]) {
+function makeMerge(
+  database: DatabaseSync,
+  columns: readonly StoredColumn[],
+  stored: readonly StoredColumn[],
+  limit: RowLimit,
+) {
   const records = new Map<string, RecordStatement>();
   let last: RecordStatement | undefined;
   let general: StatementSync | undefined;
@@ -77,14 +98,13 @@ function makeMerge(database: DatabaseSync, columns: readonly StoredColumn[], sto
     return last;
   }
 
-  return (row: RowState): boolean => {
+  return (row: RowState): MergeOutcome => {
     const record = isOneStamp(row) ? recordStatement(row) : undefined;
-    if (record) {
-      const bound = bindRecord(row, columns);
-      return (record.replace !== undefined && changes(record.replace, bound)) || changes(record.merge, bound);
-    }
-    general ??= database.prepare(mergeStateSql(columns, stored));
-    return changes(general, bindState(row, columns));
+    const bound = record ? bindRecord(row, columns) : bindState(row, columns);
+    if (limit.isPassedBy(row, bound)) return 'too_large';
+    if (record?.replace && changes(record.replace, bound)) return 'changed';
+    if (!record) general ??= database.prepare(mergeStateSql(columns, stored));
+    return changes(record?.merge ?? general!, bound) ? 'changed' : 'unchanged';
   };
 }
 

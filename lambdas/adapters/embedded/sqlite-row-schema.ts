@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { KeyType, TableShape } from '../../domain/table.ts';
+import { startLongestCell } from './sqlite-longest-cell.ts';
 import { addColumnSql, createRowsSql, type StoredColumn, storedColumnsOf } from './sqlite-row-statements.ts';
 
 /** What a table's file looks like now. */
@@ -33,7 +34,10 @@ export function fitRowSchema(database: DatabaseSync, table: TableShape): RowSche
     throw new Error(`the rows of table ${table.id} are keyed by ${before.keyType}, not by ${table.keyType}`);
   }
   if (rekey) database.exec('DROP TABLE rows');
-  if (before === undefined || rekey) database.exec(createRowsSql(table.keyType));
+  if (before === undefined || rekey) {
+    database.exec(createRowsSql(table.keyType));
+    startLongestCell(database);
+  }
   const known = new Set(rekey ? [] : before?.columns.map(({ id }) => id));
   const missing = table.columns.filter(({ id }) => !known.has(id));
   for (const column of missing) database.exec(addColumnSql(column));

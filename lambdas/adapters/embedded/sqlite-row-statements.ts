@@ -54,6 +54,12 @@ export function selectSql(columns: readonly StoredColumn[], which: 'byKey' | 'fi
   return `SELECT ${['key', '"exists"', 'tombstone', ...cells].join(', ')} FROM rows ${rest[which]}`;
 }
 
+/** Bytes of the key and of the texts of these columns in the row of a key; SQLite finds them without reading the texts. */
+export function octetsSql(columns: readonly StoredColumn[]): string {
+  const octets = columns.map(({ id, isSet }) => `ifnull(octet_length(${isSet ? m(id) : v(id)}), 0)`);
+  return `SELECT ${['octet_length(key)', ...octets].join(' + ')} FROM rows WHERE key = ?`;
+}
+
 /**
  * Replaces a row that a newer whole record was sent for: the usual case of `mergeRecordSql`, with the same bindings, for
  * files without set columns and rows whose cells all have the row's stamp. It changes nothing in any other case, and

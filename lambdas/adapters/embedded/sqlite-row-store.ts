@@ -2,6 +2,7 @@ import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { TableId } from '../../domain/ids.ts';
+import { rowBytesMax } from '../../domain/limits.ts';
 import type { RowKey, RowState } from '../../domain/row.ts';
 import type { RowStore } from '../../ports/row-store.ts';
 import { createRowTable, openRowTable, type RowTable } from './sqlite-row-table.ts';
@@ -20,8 +21,9 @@ interface OpenTable extends RowTable {
  * Rows in SQLite, one file per table: `<directory>/<table id>.db`. Each thread makes its own store over the same
  * directory: one merges while others read. A table that another store dropped is noticed at the next call, because its
  * file is gone or another.
+ * @param bytesMax limit of a row's bytes; tests need not make large rows
  */
-export function makeSqliteRowStore(directory: string): RowStore & { close(): void } {
+export function makeSqliteRowStore(directory: string, bytesMax = rowBytesMax): RowStore & { close(): void } {
   const tables = new Map<TableId, OpenTable>();
   let closed = false;
 
@@ -39,7 +41,7 @@ export function makeSqliteRowStore(directory: string): RowStore & { close(): voi
     if (known !== undefined && known.inode === inode) return keep(tableId, known);
     known?.close();
     if (inode === undefined) return undefined;
-    const opened = openRowTable(file);
+    const opened = openRowTable(file, bytesMax);
     return opened && keep(tableId, { ...opened, inode });
   }
 

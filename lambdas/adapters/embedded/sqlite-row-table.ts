@@ -3,8 +3,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { RowKey, RowState } from '../../domain/row.ts';
 import type { TableShape } from '../../domain/table.ts';
+import type { MergeOutcome } from '../../ports/row-store.ts';
+import { makeLongestCell } from './sqlite-longest-cell.ts';
 import { mergeStoredMembers } from './sqlite-row-cells.ts';
-import { makeRowPlan, type RowPlan } from './sqlite-row-plan.ts';
+import { makeRowPlan, type RowBounds, type RowPlan } from './sqlite-row-plan.ts';
 import { findRowSchema, fitRowSchema } from './sqlite-row-schema.ts';
 import { mergeMembersFunction } from './sqlite-row-statements.ts';
 
@@ -19,8 +21,8 @@ const busyTimeoutMs = 10_000;
 
 /** One open file of rows. All calls block; a thread has its own. */
 export interface RowTable {
-  /** Joins `rows` in one transaction, durable on return. @returns whether each changed */
-  merge(table: TableShape, rows: readonly RowState[]): boolean[];
+  /** Joins `rows` in one transaction, durable on return. */
+  merge(table: TableShape, rows: readonly RowState[]): MergeOutcome[];
   get(table: TableShape, keys: readonly RowKey[]): (RowState | undefined)[];
   /** At most `limit` states in order of key, from the start or after a key. */
   read(table: TableShape, after: RowKey | undefined, limit: number): RowState[];
@@ -38,8 +40,11 @@ export function createRowTable(file: string, table: TableShape): void {
   }
 }
 
-/** Opens the file of a table; undefined when there is none, or none that was made to the end. */
-export function openRowTable(file: string): RowTable | undefined {
+/**
+ * Opens the file of a table; undefined when there is none, or none that was made to the end.
+ * @param bytesMax limit of a row's bytes
+ */
+export function openRowTable(file: string, bytesMax: number): RowTable | undefined {
   const database = openExisting(file);
   if (database === undefined) return undefined;
   if (findRowSchema(database) === undefined) {
@@ -52,14 +57,23 @@ export function openRowTable(file: string): RowTable | undefined {
     PRAGMA journal_size_limit = ${walPagesMax * pageBytes};
     PRAGMA cache_size = -${cacheKibibytes};
   `);
-  database.function(mergeMembersFunction, { deterministic: true }, (stored, incoming, tombstone) =>
-    mergeStoredMembers(String(stored), String(incoming), String(tombstone)),
-  );
-  const plans = makePlans(database);
+  const longest = makeLongestCell(database);
+  database.function(mergeMembersFunction, { deterministic: true }, (stored, incoming, tombstone) => {
+    const merged = mergeStoredMembers(String(stored), String(incoming), String(tombstone));
+    longest.note(merged.length);
+    return merged;
+  });
+  const plans = makePlans(database, { longest, bytesMax });
   return {
     merge: (table, rows) => {
       try {
-        return inTransaction(database, () => mergeSorted(rows, plans.forWriting(table).merge));
+        return inTransaction(database, () => {
+          const plan = plans.forWriting(table);
+          longest.load();
+          const outcomes = mergeSorted(rows, plan.merge);
+          longest.save();
+          return outcomes;
+        });
       } catch (error) {
         plans.forget();
         throw error;
@@ -87,7 +101,7 @@ function openExisting(file: string): DatabaseSync | undefined {
 }
 
 /** Keeps the plan of the shape used last; others may have added columns to the file since. */
-function makePlans(database: DatabaseSync) {
+function makePlans(database: DatabaseSync, bounds: RowBounds) {
   const schemaVersion = database.prepare('PRAGMA schema_version');
   let kept: { readonly name: string; readonly version: unknown; readonly plan: RowPlan } | undefined;
 
@@ -95,7 +109,7 @@ function makePlans(database: DatabaseSync) {
     const name = nameOf(table);
     const version = versionOf();
     if (kept?.name === name && kept.version === version) return kept.plan;
-    const plan = makeRowPlan(database, table, findRowSchema(database)!);
+    const plan = makeRowPlan(database, table, findRowSchema(database)!, bounds);
     kept = { name, version, plan };
     return plan;
   }
@@ -127,12 +141,12 @@ function nameOf({ keyType, columns }: TableShape): string {
 }
 
 /** In order of key, so that each page of the file is met once. */
-function mergeSorted(rows: readonly RowState[], merge: (row: RowState) => boolean): boolean[] {
+function mergeSorted(rows: readonly RowState[], merge: (row: RowState) => MergeOutcome): MergeOutcome[] {
   const order = rows.map((_, i) => i);
   order.sort((a, b) => (rows[a]!.key < rows[b]!.key ? -1 : 1));
-  const changed = new Array<boolean>(rows.length).fill(false);
-  for (const i of order) changed[i] = merge(rows[i]!);
-  return changed;
+  const outcomes = new Array<MergeOutcome>(rows.length).fill('unchanged');
+  for (const i of order) outcomes[i] = merge(rows[i]!);
+  return outcomes;
 }
 
 function inTransaction<T>(database: DatabaseSync, work: () => T): T {

@@ -31,6 +31,7 @@ function refused({ id, sinkId, queuedAt }: Parameters<Intake['take']>[0]) {
     state: 'failed' as const,
     written: 0,
     superseded: 0,
+    quarantined: 0,
     changed: 0,
     at: queuedAt,
     cause,

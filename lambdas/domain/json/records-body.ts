@@ -2,6 +2,7 @@ import { recordsPerRequestMax } from '../limits.ts';
 import type { RecordOutcome, Rejection } from '../outcome.ts';
 import { Problem } from '../problem.ts';
 import type { RecordException } from '../receipt.ts';
+import type { Mapping } from '../sink.ts';
 import { parseRecordsBody } from './json-body.ts';
 import { LongDecimal } from './long-decimal.ts';
 
@@ -29,16 +30,22 @@ export function recordsOf(body: string, exactNumbers: boolean): readonly unknown
 
 /**
  * The batch rule of `allow_missing_fields: false`: one record without a mapped field discards the whole request
- * (FeatureBase's v2 text; its v1 text says no more than that data will not be loaded). A wrong value costs only its record.
+ * (FeatureBase's v2 text; its v1 text says no more than that data will not be loaded). A wrong value costs only its
+ * record, and so does a missing one where the sink takes requests in part.
  */
-export function discardIncomplete(outcomes: readonly RecordOutcome[]): readonly RecordOutcome[] {
+export function discardIncomplete(
+  outcomes: readonly RecordOutcome[],
+  { partialAcceptance = false }: Pick<Mapping, 'partialAcceptance'>,
+): readonly RecordOutcome[] {
+  if (partialAcceptance) return outcomes;
   const lacking = outcomes.findIndex((outcome) => outcome.kind === 'rejected' && outcome.reason === 'missing_field');
   if (lacking < 0) return outcomes;
   const { pointer } = outcomes[lacking] as Rejection;
-  return outcomes.map((outcome) => (outcome.kind === 'rejected' ? outcome : discarded(lacking, pointer)));
+  return outcomes.map((outcome) => (outcome.kind === 'rejected' ? outcome : discardedFor(lacking, pointer)));
 }
 
-function discarded(lacking: number, pointer: string): Rejection {
+/** What becomes of the other records of a request whose record at position `lacking` has nothing at `pointer`. */
+export function discardedFor(lacking: number, pointer: string): Rejection {
   const place = `/records/${lacking}${pointer}`;
   return {
     kind: 'rejected',

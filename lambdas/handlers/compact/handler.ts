@@ -17,7 +17,7 @@ export interface CompactAnswer {
 }
 
 /**
- * Compacts tables, one after the other.
+ * Compacts tables, one after the other; with all tables, finishes deletes of tables first.
  * @throws the first failure of a named table; with all tables, an Error that counts failures once the others are done, so
  *   that a failure is one of the invocation
  */
@@ -29,10 +29,15 @@ export function makeCompactHandler(ports: CompactAllPorts, log: Log) {
       return { merged };
     }
     const deadlineMs = ports.clock.now() + context.getRemainingTimeInMillis();
-    const { merged, failed, isComplete } = await compactAll(ports, { deadlineMs, deletedTables });
+    const { merged, failed, unfinished, isComplete } = await compactAll(ports, { deadlineMs, deletedTables });
     for (const { cause, ...table } of failed) log('compaction_failed', { ...table, ...loggedError(cause) });
+    for (const { cause, ...table } of unfinished) log('table_delete_failed', { ...table, ...loggedError(cause) });
     if (!isComplete) log('compaction_out_of_time', { merged: merged.length });
-    if (failed.length > 0) throw new Error(`${failed.length} tables could not be compacted`);
+    const failures = [
+      ...(failed.length > 0 ? [`${failed.length} tables could not be compacted`] : []),
+      ...(unfinished.length > 0 ? [`${unfinished.length} deleted tables could not be removed`] : []),
+    ];
+    if (failures.length > 0) throw new Error(failures.join(', '));
     return { merged: merged.map(({ segments }) => segments) };
   });
 }

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { unpackRecords } from '../../adapters/aws/sqs-message.ts';
+import { readMessage } from '../../adapters/aws/sqs-message.ts';
 import { makeDuckDbSegmentFiles } from '../../adapters/duckdb/segment-files.ts';
 import { logFailure } from '../../http/log.ts';
 import { makeWriteBatches } from '../../use-cases/write-batch.ts';
@@ -9,16 +9,15 @@ import { consumeEnvNames } from './env.ts';
 import { makeConsumeHandler } from './handler.ts';
 
 const env = requireEnv(consumeEnvNames, process.env);
-const { dynamo, items: _, ...stores } = openAwsStores(env);
+const { dynamo, items: _, segmentSource, ...stores } = openAwsStores(env);
 const writeBatches = makeWriteBatches({
   ...stores,
+  readMessage,
   rowStore: openAwsRows(dynamo, env),
   segmentFiles: makeDuckDbSegmentFiles({
-    readObject: (key) => stores.objects.get(key),
+    ...segmentSource,
     temporaryDirectory: tmpdir(),
   }),
 });
 
-export const handler = makeConsumeHandler({ writeBatches, onFailure: logFailure('consume') }).before((request) => {
-  request.event = unpackRecords(request.event);
-});
+export const handler = makeConsumeHandler({ clock: stores.clock, writeBatches, onFailure: logFailure('consume') });

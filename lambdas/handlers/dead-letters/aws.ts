@@ -1,4 +1,4 @@
-import { unpackRecords } from '../../adapters/aws/sqs-message.ts';
+import { readMessage } from '../../adapters/aws/sqs-message.ts';
 import { logFailure } from '../../http/log.ts';
 import { openAwsStores } from '../aws-stores.ts';
 import { requireEnv } from '../require-env.ts';
@@ -7,6 +7,4 @@ import { makeDeadLettersHandler } from './handler.ts';
 
 const stores = openAwsStores(requireEnv(deadLettersEnvNames, process.env));
 
-export const handler = makeDeadLettersHandler(stores, logFailure('dead_letters')).before((request) => {
-  request.event = unpackRecords(request.event);
-});
+export const handler = makeDeadLettersHandler(stores, logFailure('dead_letters'), readMessage);

@@ -9,7 +9,7 @@ import { queryEnvNames } from './env.ts';
 import { makeQueryHandler } from './handler.ts';
 
 const env = requireEnv(queryEnvNames, process.env);
-const { dynamo, items, ...stores } = openAwsStores(env);
+const { dynamo, items, segmentSource, ...stores } = openAwsStores(env);
 
 export const handler = makeQueryHandler({
   ...stores,
@@ -17,7 +17,7 @@ export const handler = makeQueryHandler({
   keys: makePublishedKeys(items, stores.clock),
   rowStore: openAwsRows(dynamo, env),
   engine: makeDuckDbQueryEngine({
-    readObject: (key) => stores.objects.get(key),
+    ...segmentSource,
     cacheDirectory: join(tmpdir(), 'segments'),
   }),
 });

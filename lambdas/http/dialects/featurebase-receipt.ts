@@ -17,6 +17,7 @@ export function receiptView(receipt: Receipt): object {
     dropped,
     ...given('written', receipt.written),
     ...given('superseded', receipt.superseded),
+    ...given('quarantined', receipt.quarantined),
     ...given('changed', receipt.changed),
     queued_at: receipt.queuedAt,
     ...given('visible_at', receipt.visibleAt),

@@ -1,5 +1,6 @@
 import type { RecordOutcome, Rejection } from '../../domain/outcome.ts';
 import { hintOf } from '../../domain/reasons.ts';
+import type { Receipt } from '../../domain/receipt.ts';
 
 /** Wire code of a record whose data is wrong (FeatureBase streaming pages). */
 const errorCode = 'InvalidBody';
@@ -9,8 +10,9 @@ const success = '{"status":"success"}';
  * The answer to a records request, as JSON text: one item a record, in the order of the request. Beside FeatureBase's
  * keys an error has `reason`, `pointer`, `got`, `want` and `hint`. A dropped record is a success, because the sink was
  * told to discard it, and says its reason.
+ * @param receipt shown after FeatureBase's keys, if given
  */
-export function recordsAnswerOf(outcomes: readonly RecordOutcome[]): string {
+export function recordsAnswerOf(outcomes: readonly RecordOutcome[], receipt?: Receipt): string {
   let errors = 0;
   const items = outcomes.map((outcome) => {
     if (outcome.kind === 'row') return success;
@@ -18,7 +20,9 @@ export function recordsAnswerOf(outcomes: readonly RecordOutcome[]): string {
     errors += 1;
     return errorItem(outcome);
   });
-  return `{"success_count":${outcomes.length - errors},"error_count":${errors},"records":[${items.join(',')}]}`;
+  const counts = `"success_count":${outcomes.length - errors},"error_count":${errors}`;
+  const shown = receipt ? `,"receipt":${JSON.stringify({ id: receipt.id, state: receipt.state })}` : '';
+  return `{${counts},"records":[${items.join(',')}]${shown}}`;
 }
 
 function errorItem({ reason, pointer, got, want, message }: Rejection): string {

@@ -7,6 +7,7 @@ import { createTable, type TableRequest } from '../../use-cases/create-table.ts'
 import { deleteDatabase } from '../../use-cases/delete-database.ts';
 import { deleteSink } from '../../use-cases/delete-sink.ts';
 import { deleteTable } from '../../use-cases/delete-table.ts';
+import { listSinkErrors } from '../../use-cases/list-sink-errors.ts';
 import { getDatabase, listDatabases } from '../../use-cases/read-databases.ts';
 import { getSink, listSinks, type SinkView } from '../../use-cases/read-sinks.ts';
 import { getTable, listTables } from '../../use-cases/read-tables.ts';
@@ -15,6 +16,7 @@ import type { ControlPorts } from '../handler-ports.ts';
 import { type Operation, type OperationRequest, paramOf } from '../operation.ts';
 import { publicUrlOf } from '../public-url.ts';
 import { sinkView } from './featurebase-sink.ts';
+import { errorsLimitOf, sinkErrorView } from './featurebase-sink-errors.ts';
 
 /** How /v1 and /v2 read and show the resources that they share. Readers throw Problem; views are JSON. */
 export interface ResourceDialect {
@@ -36,7 +38,8 @@ type ResourceName = 'Database' | 'Table' | 'Sink';
 type OperationsOn<R extends ResourceName> = Readonly<
   Record<`${'create' | 'get' | 'delete'}${R}` | `list${R}s`, Operation>
 >;
-export type ResourceOperations = OperationsOn<ResourceName>;
+type SinkOperations = OperationsOn<'Sink'> & { readonly listSinkErrors: Operation };
+export type ResourceOperations = OperationsOn<ResourceName> & SinkOperations;
 
 /** Create, list, get and delete. Creates answer 201; deletes 202 with the resource in its last state. */
 export function resourceOperations(ports: ControlPorts, dialect: ResourceDialect): ResourceOperations {
@@ -96,7 +99,7 @@ function tables(ports: ControlPorts, dialect: ResourceDialect): OperationsOn<'Ta
   };
 }
 
-function sinks(ports: ControlPorts, dialect: ResourceDialect): OperationsOn<'Sink'> {
+function sinks(ports: ControlPorts, dialect: ResourceDialect): SinkOperations {
   const show = ({ event }: OperationRequest, sink: SinkView['sink'], tableName: string): object => {
     const endpoint = `${publicUrlOf(event, ports.publicUrl)}/${dialect.version}/sinks/${sink.id}`;
     return sinkView(sink, dialect.sinkDetails(sink.databaseId, tableName), endpoint);
@@ -119,6 +122,11 @@ function sinks(ports: ControlPorts, dialect: ResourceDialect): OperationsOn<'Sin
       const { sink, table } = await getSink(ports, request.caller, sinkOf(request));
       await deleteSink(ports, request.caller, sinkOf(request));
       return prettyAnswer(202, show(request, { ...sink, status: 'DELETING' }, table.name));
+    },
+    listSinkErrors: async (request) => {
+      const limit = errorsLimitOf(request.query('limit'));
+      const errors = await listSinkErrors(ports, request.caller, { ...sinkOf(request), limit });
+      return prettyAnswer(200, { resources: errors.map(sinkErrorView) });
     },
   };
 }

@@ -87,10 +87,16 @@ export function toErrorData(
  */
 export function answerText(answer: TableResponse | SchemaData): string {
   const text = JSON.stringify(answer);
-  const bytes = Buffer.byteLength(text);
+  const bytes = carriedBytes(text);
   if (bytes <= queryAnswerBytesMax) return text;
   throw new Problem(
     'limit_exceeded',
-    `The answer has ${bytes} bytes, more than ${queryAnswerBytesMax}: add a LIMIT or select fewer columns.`,
+    `The answer takes ${bytes} bytes, more than ${queryAnswerBytesMax}: add a LIMIT or select fewer columns.`,
   );
+}
+
+/** Bytes that a body takes on its way through Lambda: as a string within JSON, its quotes and backslashes escaped. */
+function carriedBytes(text: string): number {
+  const escapes = text.match(/["\\]/g)?.length ?? 0;
+  return Buffer.byteLength(text) + escapes;
 }

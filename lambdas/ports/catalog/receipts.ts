@@ -1,5 +1,5 @@
+import type { IdempotencyRecord } from '../../domain/idempotency.ts';
 import type { ReceiptId, SinkId, TenantId } from '../../domain/ids.ts';
-import type { IdempotencyRecord } from '../../domain/quarantine.ts';
 import type { BatchResult, Receipt } from '../../domain/receipt.ts';
 
 /** What was answered, and what became of it. */
@@ -10,7 +10,8 @@ export interface Receipts {
   /**
    * Moves receipts to their end. The first end stays, so that a redelivered batch changes nothing, with one exception:
    * `failed` becomes `visible` when the batch was written after all, by a redrive or by a consumer thought dead. A receipt
-   * that is not there (its accept crashed after the queue took the batch) is made from `receipt`.
+   * that is not there (its accept crashed after the queue took the batch) is made from `receipt`; one that is `rejected`
+   * has its end already.
    */
   closeReceipts(closings: readonly { readonly receipt: Receipt; readonly result: BatchResult }[]): Promise<void>;
   /** True while a receipt of the sink is `queued`. */
@@ -18,4 +19,7 @@ export interface Receipts {
 
   /** Binds the key unless it is bound: then the binding that stands is returned. */
   bindIdempotencyKey(record: IdempotencyRecord): Promise<IdempotencyRecord>;
+  findIdempotencyKey(tenantId: TenantId, sinkId: SinkId, key: string): Promise<IdempotencyRecord | undefined>;
+  /** Marks the binding that stands as `released`. @param record as it was found or bound */
+  releaseIdempotencyKey(record: IdempotencyRecord): Promise<void>;
 }

@@ -24,6 +24,14 @@ export interface Databases {
   deleteDatabase(tenantId: TenantId, id: DatabaseId): Promise<NotDeleted | undefined>;
 }
 
+/** A table that is gone, whose rows and files may still be there: noted until somebody has made sure that they are not. */
+export interface Leftover {
+  readonly tenantId: TenantId;
+  readonly tableId: TableId;
+  /** When the table was deleted, as RFC 3339. */
+  readonly at: string;
+}
+
 export interface Tables {
   /** Name unique within the database. */
   createTable(table: Table): Promise<NotCreated | undefined>;
@@ -31,8 +39,12 @@ export interface Tables {
   findTableByName(tenantId: TenantId, databaseId: DatabaseId, name: string): Promise<Table | undefined>;
   listTables(tenantId: TenantId, databaseId: DatabaseId): Promise<readonly Table[]>;
   saveTable(table: Table): Promise<Table>;
-  /** Refused while it has sinks. */
-  deleteTable(tenantId: TenantId, id: TableId): Promise<NotDeleted | undefined>;
+  /** Refused while it has sinks. At once with the delete, notes a leftover of time `at`. */
+  deleteTable(tenantId: TenantId, id: TableId, at: string): Promise<NotDeleted | undefined>;
+  /** Of all tenants, in order of the tables' creation. */
+  listLeftovers(): Promise<readonly Leftover[]>;
+  /** Absent is harmless. */
+  forgetLeftover(tableId: TableId): Promise<void>;
 }
 
 export interface Sinks {

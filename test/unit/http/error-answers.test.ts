@@ -25,7 +25,9 @@ const wire: readonly (readonly [ProblemKind, number, string])[] = [
   ['method_not_allowed', 405, 'MethodNotAllowed'],
   ['already_exists', 409, 'ResourceAlreadyExists'],
   ['incorrect_state', 409, 'IncorrectState'],
+  ['key_in_use', 409, 'IdempotencyKeyInUse'],
   ['payload_too_large', 413, 'PayloadTooLarge'],
+  ['key_reused', 422, 'IdempotencyKeyReused'],
   ['unavailable', 503, 'ServiceUnavailable'],
 ];
 
@@ -106,6 +108,10 @@ describe('error answers', () => {
   it('asks for another try where one helps', async () => {
     const answer = await callApi(throwing(new Problem('unavailable', 'busy')), 'GET', '/v2/sinks');
     expect(answer.headers).toMatchObject({ 'retry-after': '1' });
+    const known = new Problem('key_in_use', 'under way', { retry_after_seconds: 7 });
+    expect((await callApi(throwing(known), 'GET', '/v2/sinks')).headers).toMatchObject({ 'retry-after': '7' });
+    const never = await callApi(throwing(new Problem('key_reused', 'other')), 'GET', '/v2/sinks');
+    expect(never.headers).not.toHaveProperty('retry-after');
   });
 });
 

@@ -67,7 +67,7 @@ describe('query calls', () => {
 
   it.each([
     ['refuses', new QueryRefused('no function read_csv'), 'Bad Request'],
-    ['reaches a limit', new QueryLimitExceeded('29 seconds'), 'ResourceLimitExceeded'],
+    ['reaches a limit', new QueryLimitExceeded('25 seconds'), 'ResourceLimitExceeded'],
   ])('tells why the engine %s', async (_name, error, code) => {
     place.engine.answer = error;
     const body = { language: 'sql', statement: 'select size from things' };

@@ -43,6 +43,7 @@ describe('sinks of /v1', () => {
         { name: 'price', path: ['price'], type: { type: 'decimal', scale: 0 } },
       ],
       allowMissingFields: false,
+      partialAcceptance: false,
       createColumns: true,
     });
   });
@@ -142,8 +143,16 @@ describe('sinks of /v2', () => {
         { name: '_timeQuantum', path: ['at'] },
       ],
       allowMissingFields: true,
+      partialAcceptance: false,
       createColumns: false,
     });
+  });
+
+  it.each([true, false])('take requests in part if asked to, in both dialects: %s', (partial) => {
+    const schema = { allow_missing_fields: false, partial_acceptance: partial };
+    for (const read of [readV2(body(schema)), readV1(v1Body(schema))]) {
+      expect(read).toMatchObject({ partialAcceptance: partial, schema });
+    }
   });
 
   it('are named by primary_key_fields as well', () => {

@@ -36,7 +36,7 @@ beforeEach(async () => {
 afterEach(() => opened.close());
 
 const inMessage = { kind: 'records', body } as const;
-const inObject = { kind: 'object', objectKey: 't1/bodies/a1' } as const;
+const inObject = { kind: 'object', objectKey: 'bodies/t1/a1' } as const;
 
 async function bury(payload: typeof inMessage | typeof inObject): Promise<void> {
   const message = { messageId: 'm1', body: encodeBatch({ header: batchHeaderOf(receipt), payload }) };
@@ -50,8 +50,8 @@ const quarantined = async () =>
 
 describe('a dead-lettered batch', () => {
   it.each([
-    ['in its message', inMessage, 't1/dead-letters/a1'],
-    ['in an object', inObject, 't1/bodies/a1'],
+    ['in its message', inMessage, 'dead-letters/t1/a1'],
+    ['in an object', inObject, 'bodies/t1/a1'],
   ])('is kept with its records, its body %s, and buried twice it is kept once', async (_, payload, objectKey) => {
     if (payload === inObject) await opened.stores.objects.putIfAbsent(objectKey, new TextEncoder().encode(body));
     await bury(payload);
@@ -67,14 +67,18 @@ describe('a dead-lettered batch', () => {
     const stored = await opened.stores.objects.get(objectKey);
     expect(new TextDecoder().decode(stored)).toBe(body);
     const closed = await catalog.findReceipt(receipt.tenantId, receipt.id);
-    expect(closed).toMatchObject({ state: 'failed', cause: expect.stringContaining('in quarantine') });
+    expect(closed).toMatchObject({ state: 'failed', quarantined: 2, cause: expect.stringContaining('in quarantine') });
     expect(await catalog.hasPending(receipt.sinkId)).toBe(false);
   });
 
   it('whose body is gone lets nothing wait for it, and says so', async () => {
     await bury(inObject);
     const closed = await catalog.findReceipt(receipt.tenantId, receipt.id);
-    expect(closed).toMatchObject({ state: 'failed', cause: expect.stringContaining('no longer there') });
+    expect(closed).toMatchObject({
+      state: 'failed',
+      quarantined: 0,
+      cause: expect.stringContaining('no longer there'),
+    });
     expect(await catalog.hasPending(receipt.sinkId)).toBe(false);
     expect(await catalog.listArchived(receipt.sinkId, { limit: 10 })).toEqual([]);
     expect(await quarantined()).toEqual([]);

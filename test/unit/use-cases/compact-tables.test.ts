@@ -6,6 +6,7 @@ import {
   compactionBytesMax,
   compactionMsMin,
   compactionSegmentsMin,
+  leftoverAgeMs,
   sweepAgeMs,
 } from '../../../lambdas/domain/limits.ts';
 import { segmentKey } from '../../../lambdas/domain/segment.ts';
@@ -38,6 +39,7 @@ beforeEach(async () => {
   ports = {
     catalog,
     objects,
+    rowStore: { drop: async () => undefined },
     clock: places.clock,
     ids: ulidSource,
     segmentFiles: {
@@ -101,6 +103,7 @@ describe('all tables', () => {
         { tenantId: two, tableId: 'd', segments: compactionSegmentsMin },
       ],
       failed: [{ tenantId: one, tableId: 'broken', cause: new Error('a file is broken') }],
+      unfinished: [],
       isComplete: true,
     });
     expect(merged).toEqual(['a', 'broken', 'd']);
@@ -247,6 +250,27 @@ describe('the compact function', () => {
     expect(merged).toEqual(['broken', 'd']);
     const failure = { tenantId: one, tableId: 'broken', cause: 'Error: a file is broken' };
     expect(logged).toEqual([['compaction_failed', expect.objectContaining(failure)]]);
+  });
+
+  it('removes what deletes of tables left, and says which it could not remove once the rest is done', async () => {
+    const dropped: string[] = [];
+    const drop = async (id: TableId) => {
+      if (id === 'd') throw new Error('the store is in use');
+      dropped.push(id);
+    };
+    ports = { ...ports, rowStore: { drop } };
+    for (const [tenantId, id] of [
+      [two, 'd'],
+      [one, 'c'],
+    ] as const)
+      await catalog.deleteTable(tenantId, table(id), new Date(places.clock.now()).toISOString());
+    places.clock.advance(leftoverAgeMs + 1);
+    await fill(one, table('a'));
+    await expect(run(scheduled)).rejects.toThrow('1 deleted tables could not be removed');
+    expect([dropped, merged]).toEqual([['c'], ['a']]);
+    const failure = { tenantId: two, tableId: 'd', cause: 'Error: the store is in use' };
+    expect(logged).toEqual([['table_delete_failed', expect.objectContaining(failure)]]);
+    expect(await catalog.listLeftovers()).toMatchObject([{ tableId: 'd' }]);
   });
 
   it('says when its time was too short', async () => {

@@ -65,6 +65,7 @@ describe('creating a sink', () => {
         key: { kind: 'id', path: ['id'], name: '_id' },
         items: [{ columnId: 'c1', name: 'n', path: ['a', 'n'], type: { type: 'int' } }],
         allowMissingFields: false,
+        partialAcceptance: false,
       },
     });
     expect(await listSinks(plane.ports, caller)).toEqual([view]);
@@ -131,7 +132,7 @@ describe('creating a sink', () => {
     const going: typeof catalog = {
       ...catalog,
       createSink: async (...args) => {
-        await catalog.deleteTable(caller.tenantId, table.id);
+        await catalog.deleteTable(caller.tenantId, table.id, '2026-01-02T03:04:05.000Z');
         return catalog.createSink(...args);
       },
     };
@@ -162,7 +163,7 @@ describe('creating a sink', () => {
   });
 
   it('is refused on a table that FAILED, with the cause', async () => {
-    plane.rowStore.makes = { fails: 'no room' };
+    plane.rowStore.makes = { refuses: 'no room' };
     const table = await plane.newTable(caller, database);
     expect(await refusalOf(plane.newSink(caller, table))).toEqual({
       kind: 'incorrect_state',
@@ -197,7 +198,7 @@ describe('creating a sink', () => {
     });
 
     it('is FAILED with the cause when the store cannot be made', async () => {
-      plane.rowStore.makes = { fails: 'no room' };
+      plane.rowStore.makes = { refuses: 'no room' };
       const sink = await plane.newSink(caller, await v1Table(), byId);
       expect(sink).toMatchObject({ status: 'FAILED', cause: expect.stringContaining('no room') });
     });

@@ -87,7 +87,7 @@ describe('databases', () => {
       kind: 'incorrect_state',
       message: expect.stringContaining(`'${table.name}'`),
     });
-    await plane.ports.catalog.deleteTable(caller.tenantId, table.id);
+    await plane.ports.catalog.deleteTable(caller.tenantId, table.id, '2026-01-02T03:04:05.000Z');
     await deleteDatabase(plane.ports, caller, place);
     for (const call of [getDatabase, deleteDatabase])
       expect(await refusalOf(call(plane.ports, caller, place))).toMatchObject({ kind: 'not_found' });

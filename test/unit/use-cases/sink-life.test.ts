@@ -53,6 +53,7 @@ describe('the life of a sink', () => {
         state,
         written: 1,
         superseded: 0,
+        quarantined: 0,
         changed: 0,
         at: `${i}`,
       };

@@ -175,7 +175,7 @@ describe('tables', () => {
   });
 
   it('is FAILED with the cause when the store cannot be made, and can be deleted', async () => {
-    plane.rowStore.makes = { fails: `no room ${'x'.repeat(1_000)}` };
+    plane.rowStore.makes = { refuses: `no room ${'x'.repeat(1_000)}` };
     const table = await create();
     expect(table.status).toBe('FAILED');
     expect(table.cause).toMatch(/^The row store could not be made: no room x{1,200}$/);
@@ -185,11 +185,19 @@ describe('tables', () => {
     expect(await create()).toMatchObject({ status: 'ACTIVE' });
   });
 
+  it('stays CREATING while its store cannot be made for a reason that may pass, and is ACTIVE once it can', async () => {
+    plane.rowStore.makes = 'not now';
+    expect(await create()).toMatchObject({ status: 'CREATING' });
+    expect(await getTable(plane.ports, caller, place())).toMatchObject({ status: 'CREATING' });
+    plane.rowStore.makes = 'at once';
+    expect(await getTable(plane.ports, caller, place())).toMatchObject({ status: 'ACTIVE' });
+  });
+
   it('leaves no store behind when it is deleted while a read makes it', async () => {
     plane.rowStore.makes = 'slowly';
     const table = await create();
     plane.rowStore.finish();
-    await plane.ports.catalog.deleteTable(caller.tenantId, table.id);
+    await plane.ports.catalog.deleteTable(caller.tenantId, table.id, '2026-01-02T03:04:05.000Z');
     expect(await settleTable(plane.ports, table)).toBeUndefined();
     expect(plane.rowStore.stores.has(table.id)).toBe(false);
   });
@@ -212,6 +220,7 @@ describe('tables', () => {
       state: 'visible',
       written: 1,
       superseded: 0,
+      quarantined: 0,
       changed: 0,
       at: '',
     } as const;

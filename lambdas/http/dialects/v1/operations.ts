@@ -41,5 +41,6 @@ export function v1Operations(ports: ControlPorts): Readonly<Record<V1Name, Opera
     v1ListSinks: operations.listSinks,
     v1GetSink: operations.getSink,
     v1DeleteSink: operations.deleteSink,
+    v1ListSinkErrors: operations.listSinkErrors,
   };
 }

@@ -23,6 +23,7 @@ export function sinkRequestOf(body: V1CreateSinkBody): SinkRequest {
     key: requestedKey(schema),
     ...fieldsOf(schema.definition),
     allowMissingFields: schema.allow_missing_fields,
+    partialAcceptance: schema.partial_acceptance ?? false,
     createColumns: true,
   };
 }

@@ -17,6 +17,7 @@ export function sinkRequestOf({ name, sink_details: details, schema }: V2CreateS
     key: requestedKey(schema),
     items: schema.definition.map((item) => ({ name: item.name, path: item.path ?? [item.name] })),
     allowMissingFields: schema.allow_missing_fields,
+    partialAcceptance: schema.partial_acceptance ?? false,
     createColumns: false,
   };
 }
