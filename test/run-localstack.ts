@@ -31,7 +31,10 @@ try {
   if (isAsked('localstack')) outcomes.push(await runSuite('localstack', passedOn, place.environment));
   if (isAsked('deployed') || isAsked('acceptance')) {
     const deployed = await step('deploy', () => deployPlace(place, folder));
-    if (isAsked('deployed')) outcomes.push(await runSuite('deployed', passedOn, deployed.environment));
+    // One file after the other: they look at, and change, the one deployment.
+    if (isAsked('deployed')) {
+      outcomes.push(await runSuite('deployed', ['--runInBand', ...passedOn], deployed.environment));
+    }
     if (isAsked('acceptance')) outcomes.push(await runSuite('acceptance', passedOn, deployed.environment));
     await step('destroy', () => deployed.close());
   }
