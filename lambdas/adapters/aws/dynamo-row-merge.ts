@@ -59,8 +59,9 @@ interface PlannedWrite extends ItemWrite {
  * the shape lacks as well: then the row is too large like any other.
  *
  * @returns what became of each row
- * @throws RowStoreBusy, or another Error, when rows could not be merged: all others have been, as far as the failure is one of single rows (conflicts,
- * throttling, items that DynamoDB refuses). The message holds no values; what it says of a key is a hash
+ * @throws RowStoreBusy where rows were not merged for want of capacity or answers, else an Error: all others have been
+ * merged, as far as the failure is one of single rows (conflicts, throttling, items that DynamoDB refuses). The message
+ * holds no values; what it says of a key is a hash
  */
 export async function mergeRowsInto(
   parts: RowMergeParts,
