@@ -166,6 +166,6 @@ describe('a request sent under one Idempotency-Key', () => {
       { numRuns: 300 },
     );
     // The histories are those that were meant.
-    for (const [what, count] of Object.entries(seen)) expect([what, count > 30]).toEqual([what, true]);
+    for (const [what, count] of Object.entries(seen)) expect([what, count > 5]).toEqual([what, true]);
   });
 });
