@@ -65,18 +65,21 @@ describe('objects that are copied to be read', () => {
 
   it('are given up between two reads once nobody waits for them', async () => {
     const over = new AbortController();
+    // Its own: reads that were begun end after the test.
+    const begun: string[] = [];
     const objects = makeReadableObjects(
       {
         readObject: async (key) => {
           over.abort();
-          return readObject(key);
+          begun.push(key);
+          return Buffer.from(key);
         },
       },
       folder,
     );
     const keys = Array.from({ length: 50 }, (_, i) => `a/${i}`);
     await expect(objects.open(keys, over.signal)).rejects.toThrow('aborted');
-    expect(reads.length).toBeLessThan(10);
+    expect(begun.length).toBeLessThan(10);
   });
 
   it('are copied without memory where the source can, and that alone is asked', async () => {
