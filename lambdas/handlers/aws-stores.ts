@@ -3,6 +3,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { loadS3Client, makeDynamoClient } from '../adapters/aws/aws-clients.ts';
 import { makeDynamoItemStore } from '../adapters/aws/dynamo-item-store.ts';
 import { makeDynamoRowStore } from '../adapters/aws/dynamo-row-store.ts';
+import { isOverload } from '../adapters/aws/overload.ts';
 import { makeS3ObjectCopies } from '../adapters/aws/s3-object-copies.ts';
 import { makeS3ObjectStore } from '../adapters/aws/s3-object-store.ts';
 import { makeCatalog } from '../adapters/catalog/catalog.ts';
@@ -30,7 +31,7 @@ export function openAwsStores(env: { readonly HEADGATE_CATALOG_TABLE: string; re
     clock,
     ids,
   });
-  return { dynamo, objects, segmentSource, items, catalog: makeCatalog(items), clock, ids };
+  return { dynamo, objects, segmentSource, items, catalog: makeCatalog(items), clock, ids, isOverload };
 }
 
 /**

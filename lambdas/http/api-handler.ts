@@ -20,13 +20,13 @@ const timeoutEarlyInMillis = 250;
 export function makeApiHandler<F extends HandlerFunction>(
   to: F,
   operations: OperationsOf<F>,
-  ports: Pick<HandlerPorts, 'catalog' | 'clock' | 'log' | 'corsOrigins'> & KeyReader,
+  ports: Pick<HandlerPorts, 'catalog' | 'clock' | 'log' | 'isOverload' | 'corsOrigins'> & KeyReader,
   limits: BodyLimits,
 ): ApiHandler {
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({ timeoutEarlyInMillis })
     .use(requestId())
     .use(cors(ports.corsOrigins ?? []))
-    .use(errorAnswers(ports.log ?? log))
+    .use(errorAnswers(ports.log ?? log, ports.isOverload))
     .use(routing(to))
     .use(authentication(makeAuthenticate(ports)))
     .use(bodyDecoding(limits))

@@ -5,28 +5,38 @@ import { type Answer, type Headers, prettyAnswer } from './answer.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import type { Log } from './log.ts';
 import { loggedError } from './logged-error.ts';
-import { isOverload } from './overload.ts';
 import { internalError, problemCodes, timedOut } from './problem-codes.ts';
 import { requestIdHeader } from './request-id.ts';
 
 /** Seconds after which a client may try again, where the problem does not say. */
 const retryAfterSeconds = 1;
 
-/** Middleware: turns whatever is thrown into an answer, and puts the request id on every answer. */
-export function errorAnswers(log: Log): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+/**
+ * Middleware: turns whatever is thrown into an answer, and puts the request id on every answer.
+ * @param isOverload knows the errors by which the place's stores say that they have no capacity, or that nobody answered
+ */
+export function errorAnswers(
+  log: Log,
+  isOverload: (error: unknown) => boolean = () => false,
+): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   return {
     after: ({ event, response }) => {
       if (response) response.headers = { ...response.headers, [requestIdHeader]: exchangeOf(event).requestId };
     },
     onError: (request) => {
       const exchange = exchangeOf(request.event);
-      const answer = answerOf(request.error, exchange, log);
+      const answer = answerOf(request.error, exchange, { log, isOverload });
       request.response = { ...answer, headers: { ...answer.headers, [requestIdHeader]: exchange.requestId } };
     },
   };
 }
 
-function answerOf(error: unknown, exchange: Exchange, log: Log): Answer {
+interface ErrorReaders {
+  readonly log: Log;
+  readonly isOverload: (error: unknown) => boolean;
+}
+
+function answerOf(error: unknown, exchange: Exchange, { log, isOverload }: ErrorReaders): Answer {
   if (error instanceof Problem) return problemAnswer(error, exchange);
   const { requestId } = exchange;
   logUnforeseen(error, exchange, log);
@@ -35,13 +45,10 @@ function answerOf(error: unknown, exchange: Exchange, log: Log): Answer {
     return prettyAnswer(timedOut.status, { code: timedOut.code, message, request_id: requestId });
   }
   if (isOverload(error)) {
-    const busy =
+    const { status, code } = problemCodes.unavailable;
+    const message =
       'A store has no capacity or gives no answer at the moment. Send the request again: what the first may have done is not done twice.';
-    return prettyAnswer(
-      problemCodes.unavailable.status,
-      { code: problemCodes.unavailable.code, message: busy, request_id: requestId },
-      retryAfter(problemCodes.unavailable.status, undefined),
-    );
+    return prettyAnswer(status, { code, message, request_id: requestId }, retryAfter(status, undefined));
   }
   const message = `Something went wrong here, not in your request. Name request ${requestId} when you report it.`;
   return prettyAnswer(internalError.status, { code: internalError.code, message, request_id: requestId });

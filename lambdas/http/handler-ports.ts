@@ -27,6 +27,8 @@ export interface HandlerPorts {
   readonly corsOrigins?: readonly string[];
   /** A timer, unless given. */
   readonly pause?: Pause;
+  /** Whether an error of this place's stores says that they are overloaded, and passes; none does, unless given. */
+  readonly isOverload?: (error: unknown) => boolean;
   /** Standard error, unless given. */
   readonly log?: Log;
   /** The address in `ingest_endpoint`; without it, the one that a request came to. */
@@ -37,6 +39,12 @@ export type ControlPorts = Omit<HandlerPorts, 'intake' | 'engine' | 'versions'>;
 /** Functions that only check tokens get no secret. */
 export type KeyReader = { readonly keys: Pick<SigningKeys, 'publicKeys'> };
 export type IngestPorts = KeyReader &
-  Pick<HandlerPorts, 'catalog' | 'intake' | 'versions' | 'clock' | 'ids' | 'pause' | 'log' | 'corsOrigins'>;
+  Pick<
+    HandlerPorts,
+    'catalog' | 'intake' | 'versions' | 'clock' | 'ids' | 'pause' | 'log' | 'isOverload' | 'corsOrigins'
+  >;
 export type QueryPorts = KeyReader &
-  Pick<HandlerPorts, 'catalog' | 'engine' | 'queryBytesMax' | 'rowStore' | 'objects' | 'clock' | 'log' | 'corsOrigins'>;
+  Pick<
+    HandlerPorts,
+    'catalog' | 'engine' | 'queryBytesMax' | 'rowStore' | 'objects' | 'clock' | 'log' | 'isOverload' | 'corsOrigins'
+  >;

@@ -1,11 +1,10 @@
 import { decodeBatch } from '../domain/batch.ts';
 import type { SegmentId, SinkId } from '../domain/ids.ts';
 import { consumerAnswerMs, flushMsMin, recordsBodyInflatedBytesMax } from '../domain/limits.ts';
-import { type BatchResult, receiptOfBatch } from '../domain/receipt.ts';
-import type { RowState } from '../domain/row.ts';
+import { receiptOfBatch } from '../domain/receipt.ts';
+import type { RowKey, RowState } from '../domain/row.ts';
 import { segmentKey } from '../domain/segment.ts';
 import { shapeOf, type Table } from '../domain/table.ts';
-import type { Stamp } from '../domain/version.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import { quarantineId } from '../ports/catalog/segments.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -13,6 +12,7 @@ import type { IdSource } from '../ports/id-source.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { type RowStore, RowStoreBusy } from '../ports/row-store.ts';
 import type { SegmentFiles } from '../ports/segment-files.ts';
+import { tableGoneResult, visibleResult } from './batch-results.ts';
 import { type LoadedMapping, makeCompiledMappings } from './compiled-mappings.ts';
 import { exceptionsOfBatch, type MappedBatch, mapBatch, recordsOfBatch } from './map-batch.ts';
 import { mergeRecords } from './merge-records.ts';
@@ -123,7 +123,7 @@ async function flush(ports: WritePorts, loadMapping: LoadMapping, group: readonl
   await ports.catalog.closeReceipts(
     batches.map((batch) => ({
       receipt: receiptOfBatch(batch.header, exceptionsOfBatch(batch)),
-      result: table ? visible(batch, winners, at) : tableGone(batch, at),
+      result: table ? visibleResult(batch, winners, at) : tableGoneResult(batch, at),
     })),
   );
   for (const batch of batches) if (batch.header.redriven) await releaseQuarantined(ports, batch);
@@ -141,7 +141,7 @@ async function releaseQuarantined({ catalog }: WritePorts, { header, refused }: 
   );
 }
 
-const none: ReadonlyMap<unknown, RowState> = new Map();
+const none: ReadonlyMap<RowKey, RowState> = new Map();
 
 async function mapAll(
   ports: WritePorts,
@@ -183,37 +183,4 @@ async function storeSegment(ports: WritePorts, table: Table, rows: readonly RowS
   await ports.objects.putIfAbsent(rowsKey, body);
   const createdAt = new Date(ports.clock.now()).toISOString();
   await ports.catalog.addSegment({ id, tableId: table.id, rowsKey, ...stats, createdAt });
-}
-
-/** A record was written when something of it is in a row that changed; else later writes had superseded it already. */
-function visible(batch: MappedBatch, winners: ReadonlyMap<unknown, RowState>, at: string): BatchResult {
-  const written = batch.rows.reduce((count, row) => {
-    const winner = winners.get(row.key);
-    return count + (winner && holds(winner, row.exists || row.tombstone) ? 1 : 0);
-  }, 0);
-  const { receiptId, sinkId } = batch.header;
-  const superseded = batch.rows.length - written;
-  const counts = { written, superseded, quarantined: quarantinedOf(batch), changed: batch.changed.length };
-  return { receiptId, sinkId, state: 'visible', ...counts, at };
-}
-
-/** Records that were accepted and are refused now. */
-function quarantinedOf({ header, refused }: MappedBatch): number {
-  return refused.length - header.rejected.length;
-}
-
-function holds(row: RowState, stamp: Stamp): boolean {
-  if (row.exists === stamp || row.tombstone === stamp) return true;
-  return row.cells.some((cell) => {
-    if (cell === undefined) return false;
-    if ('stamp' in cell) return cell.stamp === stamp;
-    return cell.touched === stamp || cell.cleared === stamp || cell.members.values().some((op) => op.stamp === stamp);
-  });
-}
-
-function tableGone(batch: MappedBatch, at: string): BatchResult {
-  const { receiptId, sinkId, tableId } = batch.header;
-  const quarantined = quarantinedOf(batch);
-  const cause = `Table ${tableId} was deleted before the batch was written; its records are in quarantine.`;
-  return { receiptId, sinkId, state: 'failed', written: 0, superseded: 0, quarantined, changed: 0, at, cause };
 }

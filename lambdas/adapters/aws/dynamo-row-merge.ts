@@ -1,9 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { growsTooLarge } from '../../domain/merge/row-bytes.ts';
-import { isSetCell, mergeRows, sameState } from '../../domain/merge.ts';
+import { stampsOf } from '../../domain/merge/stamps-of.ts';
+import { mergeRows, sameState } from '../../domain/merge.ts';
 import type { RowKey, RowState } from '../../domain/row.ts';
 import type { TableShape } from '../../domain/table.ts';
-import { noStamp, type Stamp } from '../../domain/version.ts';
 import { type MergeOutcome, RowStoreBusy } from '../../ports/row-store.ts';
 import { boundedParallel, chunksOf } from './bounded-parallel.ts';
 import type { RowItem } from './dynamo-row-cells.ts';
@@ -180,17 +180,4 @@ function isSettled(entry: Entry, outcome: WriteOutcome, stored: StoredRow | unde
 function sharesStamp(a: RowState, b: RowState): boolean {
   const stamps = new Set(stampsOf(b));
   return stampsOf(a).some((stamp) => stamps.has(stamp));
-}
-
-function* stampsOf({ exists, tombstone, cells }: RowState): Generator<Stamp, void, undefined> {
-  yield* [exists, tombstone].filter((stamp) => stamp !== noStamp);
-  for (const cell of cells) {
-    if (cell === undefined) continue;
-    if (!isSetCell(cell)) {
-      yield cell.stamp;
-      continue;
-    }
-    yield* [cell.cleared, cell.touched].filter((stamp) => stamp !== noStamp);
-    for (const { stamp } of cell.members.values()) yield stamp;
-  }
 }

@@ -10,13 +10,14 @@ import { ingestEnvNames } from './env.ts';
 import { makeIngestHandler } from './handler.ts';
 
 const env = requireEnv(ingestEnvNames, process.env);
-const { items, objects, catalog, clock, ids } = openAwsStores(env);
+const { items, objects, catalog, clock, ids, isOverload } = openAwsStores(env);
 const queue = makeSqsBatchQueue({ client: makeSqsClient(), queueUrl: env.HEADGATE_QUEUE_URL });
 
 export const handler = makeIngestHandler({
   catalog,
   clock,
   ids,
+  isOverload,
   corsOrigins: readOrigins(env.HEADGATE_CORS_ORIGINS),
   intake: makeQueuedIntake({ queue, objects, receipts: catalog }),
   versions: makeLeasedVersionSource({ items, clock, holder: ids.next(), random: Math.random }),

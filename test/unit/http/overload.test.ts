@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isOverload } from '../../../lambdas/adapters/aws/overload.ts';
 import { type HttpPlace, openHttpPlace } from '../../support/http-place.ts';
 
 /** Stores that fail in their own ways, behind the ordinary stack. */
@@ -6,7 +7,7 @@ describe('a store that fails', () => {
   let place: HttpPlace;
   let failure: Error;
   beforeAll(async () => {
-    place = await openHttpPlace();
+    place = await openHttpPlace({ isOverload });
     const listTables = place.ports.catalog.listDatabases;
     place.ports.catalog.listDatabases = (...args) => (failure ? Promise.reject(failure) : listTables(...args));
   });
