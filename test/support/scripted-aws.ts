@@ -1,4 +1,4 @@
-import type { Pause } from '../../lambdas/adapters/aws/jittered-pause.ts';
+import type { RetryPause } from '../../lambdas/adapters/aws/jittered-pause.ts';
 
 /** One attempt of the SDK at a service. */
 export interface Attempt {
@@ -77,7 +77,7 @@ export function inTurn(...answers: readonly unknown[]): Script {
 }
 
 /** Pauses that take no time. @returns the pause, and the numbers it was called with */
-export function makeCountedPause(): { readonly pause: Pause; readonly pauses: number[] } {
+export function makeCountedPause(): { readonly pause: RetryPause; readonly pauses: number[] } {
   const pauses: number[] = [];
   return {
     pauses,

@@ -5,7 +5,7 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { boundedParallel, chunksOf } from './bounded-parallel.ts';
-import type { Pause } from './jittered-pause.ts';
+import type { RetryPause } from './jittered-pause.ts';
 
 /** Writes of one BatchWriteItem (DynamoDB's limit). */
 const writesPerRequestMax = 25;
@@ -17,7 +17,7 @@ const emptyAnswersMax = 8;
 export interface BatchParts {
   readonly client: DynamoDBClient;
   readonly table: string;
-  readonly pause: Pause;
+  readonly pause: RetryPause;
 }
 
 /** Does puts and deletes of distinct keys, in no order; on an error some are done and some are not. */

@@ -13,7 +13,7 @@ import {
   storedKey,
 } from './dynamo-item-format.ts';
 import { keyCondition, rangeOf } from './dynamo-item-range.ts';
-import type { Pause } from './jittered-pause.ts';
+import type { RetryPause } from './jittered-pause.ts';
 import type { OverflowValues } from './overflow-values.ts';
 
 /** Keys of one BatchGetItem (DynamoDB's limit). */
@@ -30,7 +30,7 @@ export interface ReadParts {
   readonly table: string;
   readonly overflow: OverflowValues;
   readonly clock: Clock;
-  readonly pause: Pause;
+  readonly pause: RetryPause;
 }
 
 /** The reading half of the item store. All reads are strongly consistent: they see every write that has ended. */

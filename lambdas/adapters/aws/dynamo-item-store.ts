@@ -9,7 +9,7 @@ import { transactionStep } from './dynamo-item-conditions.ts';
 import { encodeValue, itemBytes, type StoredItem, storedItem, storedKey } from './dynamo-item-format.ts';
 import { makeItemReads } from './dynamo-item-reads.ts';
 import { runTransaction } from './dynamo-item-transactions.ts';
-import { makeJitteredPause, type Pause } from './jittered-pause.ts';
+import { makeJitteredPause, type RetryPause } from './jittered-pause.ts';
 import { makeOverflowValues, type OverflowObjects, type OverflowValues } from './overflow-values.ts';
 
 /** Bytes of an item whose value stays in it: DynamoDB takes 409,600, and counts a little more than we do. */
@@ -27,7 +27,7 @@ export interface DynamoItemParts {
   readonly clock: Clock;
   readonly ids: IdSource;
   /** Between tries; tests need not wait. */
-  readonly pause?: Pause;
+  readonly pause?: RetryPause;
 }
 
 /** A put with what is stored for it, its value into JSON already: the caller may change the object afterwards. */

@@ -5,7 +5,7 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Pause } from './jittered-pause.ts';
+import type { RetryPause } from './jittered-pause.ts';
 
 /**
  * Tries of one transaction when others hold its items. With pauses that double from 25 ms to 1 s they spread over
@@ -17,7 +17,7 @@ const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedT
 
 export interface TransactionParts {
   readonly client: DynamoDBClient;
-  readonly pause: Pause;
+  readonly pause: RetryPause;
 }
 
 /**

@@ -10,7 +10,7 @@ import type { TableId } from '../../domain/ids.ts';
 import type { KeyType, TableShape } from '../../domain/table.ts';
 import { type RowStore, RowStoreRefused } from '../../ports/row-store.ts';
 import { kindOfError } from './dynamo-row-errors.ts';
-import type { Pause } from './jittered-pause.ts';
+import type { RetryPause } from './jittered-pause.ts';
 
 /** Tries of a create that meets the table's deletion, or a delete that meets its creation: with the pauses, 10 s or so. */
 const lifeAttemptsMax = 14;
@@ -23,7 +23,7 @@ export interface RowTableParts {
   /** Of each table, as name and value. */
   readonly tags: Readonly<Record<string, string>>;
   /** Between tries; these wait for AWS to make or remove a table, which takes seconds. */
-  readonly pause: Pause;
+  readonly pause: RetryPause;
 }
 
 export interface RowTables extends Pick<RowStore, 'create' | 'status' | 'drop'> {

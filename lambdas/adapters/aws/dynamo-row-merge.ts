@@ -13,7 +13,7 @@ import { keysPerReadMax, readItems } from './dynamo-row-reads.ts';
 import { keyAttribute, keyOf } from './dynamo-row-scalars.ts';
 import type { ItemWrite } from './dynamo-row-statements.ts';
 import { type WriteOutcome, writeItems } from './dynamo-row-writes.ts';
-import type { Pause } from './jittered-pause.ts';
+import type { RetryPause } from './jittered-pause.ts';
 
 /** Chunks of one merge at a time, each of up to four batches of 25 writes: far beyond what a new table takes a second. */
 const chunksAtOnceMax = 3;
@@ -27,7 +27,7 @@ const lostRoundCost = 6;
 
 export interface RowMergeParts {
   readonly dynamo: DynamoDBClient;
-  readonly pause: Pause;
+  readonly pause: RetryPause;
   /** `rowBytesMax` of the domain, unless a test says otherwise. */
   readonly rowBytesMax?: number;
 }

@@ -1,7 +1,7 @@
 import { type AttributeValue, BatchGetItemCommand, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { RowItem } from './dynamo-row-cells.ts';
 import { kindOfError } from './dynamo-row-errors.ts';
-import type { Pause } from './jittered-pause.ts';
+import type { RetryPause } from './jittered-pause.ts';
 
 /** Keys of one BatchGetItem (DynamoDB's limit). */
 export const keysPerReadMax = 100;
@@ -10,7 +10,7 @@ const emptyAnswersMax = 8;
 
 export interface RowReadParts {
   readonly dynamo: DynamoDBClient;
-  readonly pause: Pause;
+  readonly pause: RetryPause;
 }
 
 /**

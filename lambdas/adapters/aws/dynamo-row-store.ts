@@ -10,7 +10,7 @@ import { makeRowTables, type RowTableParts } from './dynamo-row-life.ts';
 import { mergeRowsInto } from './dynamo-row-merge.ts';
 import { keysPerReadMax, readItems, scanItems } from './dynamo-row-reads.ts';
 import { canBeKey, keyAttribute } from './dynamo-row-scalars.ts';
-import { makeJitteredPause, type Pause } from './jittered-pause.ts';
+import { makeJitteredPause, type RetryPause } from './jittered-pause.ts';
 
 /** Requests of one `get` at a time. */
 const readsAtOnceMax = 8;
@@ -24,7 +24,7 @@ export interface DynamoRowParts extends Pick<RowTableParts, 'recovery' | 'tags'>
   /** The physical table of table `T` is `<tablePrefix>T`. */
   readonly tablePrefix: string;
   /** Between tries; tests need not wait. */
-  readonly pause?: Pause;
+  readonly pause?: RetryPause;
   /** Bytes of a row, where they are other than the product's; tests need not make large rows. */
   readonly rowBytesMax?: number;
 }

@@ -1,6 +1,6 @@
 import type { _Error as DeletionError, S3Client } from '@aws-sdk/client-s3';
 import { chunksOf } from './bounded-parallel.ts';
-import type { Pause } from './jittered-pause.ts';
+import type { RetryPause } from './jittered-pause.ts';
 
 /** Keys of one DeleteObjects (S3's limit). */
 const keysPerRequestMax = 1_000;
@@ -10,7 +10,7 @@ const passing = new Set(['InternalError', 'ServiceUnavailable', 'SlowDown', 'Req
 interface DeletionParts {
   readonly bucket: string;
   readonly client: () => Promise<S3Client>;
-  readonly pause: Pause;
+  readonly pause: RetryPause;
 }
 
 /**

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { objectFolderOf, objectKeyParts } from '../../domain/naming/object-key.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { makeJitteredPause, type Pause } from './jittered-pause.ts';
+import { makeJitteredPause, type RetryPause } from './jittered-pause.ts';
 import { deleteObjects } from './s3-deletions.ts';
 
 /** Tries beyond the SDK's own, for what the SDK does not try again: conflicting puts, answers that break off. */
@@ -19,7 +19,7 @@ export interface S3ObjectParts {
   /** Gives the client, which is loaded when first wanted; called for each use. */
   readonly client: () => Promise<S3Client>;
   /** Between tries; tests need not wait. */
-  readonly pause?: Pause;
+  readonly pause?: RetryPause;
 }
 
 type Bucket = Required<S3ObjectParts>;

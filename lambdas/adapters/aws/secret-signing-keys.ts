@@ -2,7 +2,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { PublishedKeys, SigningKeys } from '../../ports/signing-keys.ts';
 import { newSigningKey } from '../system/new-signing-key.ts';
 import { type KeyRing, keysOfText, textOfKeys } from '../system/signing-key-text.ts';
-import { makeJitteredPause, type Pause } from './jittered-pause.ts';
+import { makeJitteredPause, type RetryPause } from './jittered-pause.ts';
 
 /**
  * Names the version of the secret that holds the first key. Secrets Manager never changes a version: a second put under
@@ -21,7 +21,7 @@ export interface SecretKeysParts {
   readonly client: () => Promise<SecretsManagerClient>;
   readonly published: PublishedKeys;
   /** Between tries; tests need not wait. */
-  readonly pause?: Pause;
+  readonly pause?: RetryPause;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { BatchQueue, BatchQueues } from '../../ports/batch-queue.ts';
-import { makeJitteredPause, type Pause } from './jittered-pause.ts';
+import { makeJitteredPause, type RetryPause } from './jittered-pause.ts';
 import { makeSqsLeases } from './sqs-leases.ts';
 import { packMessage } from './sqs-message.ts';
 
@@ -32,7 +32,7 @@ export interface SqsQueuesParts {
   readonly queueUrl: string;
   readonly deadLetterUrl: string;
   /** Between tries; tests need not wait. */
-  readonly pause?: Pause;
+  readonly pause?: RetryPause;
 }
 
 /**

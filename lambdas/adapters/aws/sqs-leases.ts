@@ -10,7 +10,7 @@ import {
 import { queueInlineBytesMax } from '../../domain/limits.ts';
 import type { BatchLeases, LeasedMessage } from '../../ports/batch-queue.ts';
 import { boundedParallel, chunksOf } from './bounded-parallel.ts';
-import type { Pause } from './jittered-pause.ts';
+import type { RetryPause } from './jittered-pause.ts';
 import { readMessage } from './sqs-message.ts';
 
 /** Messages of one request (SQS's limit). */
@@ -33,7 +33,7 @@ const voidHandle = /ReceiptHandleIsInvalid|MessageNotInflight|InvalidParameterVa
 interface QueueParts {
   readonly client: SQSClient;
   readonly queueUrl: string;
-  readonly pause: Pause;
+  readonly pause: RetryPause;
 }
 
 /** The receiving side of one queue, for tools and tests; on AWS Lambda's event source receives. */
