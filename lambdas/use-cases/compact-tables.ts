@@ -26,8 +26,8 @@ export interface CompactReport {
 }
 
 /**
- * Finishes deletes, then compacts all tables that are due, one after the other. One that fails does not stop the others, and none is begun with
- * less than `compactionMsMin` to go: a merge that is cut off is safe, but its work is lost.
+ * Finishes deletes, then compacts all tables that are due, one after the other. One that fails does not stop the others,
+ * and none is begun with less than `compactionMsMin` to go: a merge that is cut off is safe, but its work is lost.
  */
 export async function compactAll(ports: CompactAllPorts, options: CompactOptions): Promise<CompactReport> {
   const merged: (TableOfTenant & { readonly segments: number })[] = [];

@@ -29,7 +29,8 @@ export async function sweepSegments(ports: SweepPorts, { tenantId, tableId }: Ta
 
 /**
  * The last resort for tables that are no more, after `finishDeletes`: removes segment files of theirs that nothing names,
- * or that were named later, and then what the catalog still says of them. Lists all segment files of the tenant, so once a day is enough.
+ * or that were named later, and then what the catalog still says of them. Lists all segment files of the tenant, so once a
+ * day is enough.
  * @returns how many files went
  */
 export async function sweepDeletedTables(ports: SweepPorts, tenantId: TenantId): Promise<number> {

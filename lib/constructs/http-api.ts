@@ -111,8 +111,8 @@ function addMethods(api: RestApi, { functions, corsOrigins }: HttpApiParts): voi
 
 /**
  * Answers browsers' preflight requests at the gateway. The answers to the calls themselves come from the functions, which
- * name the origin too (`lambdas/http/cors.ts`). Where every body is binary, the gateway can only answer by itself if it is told to read one
- * as text; without that a preflight fails with 500.
+ * name the origin too (`lambdas/http/cors.ts`). Where every body is binary, the gateway can only answer by itself if it is
+ * told to read one as text; without that a preflight fails with 500.
  */
 function addPreflight(resource: IResource, origins: readonly string[]): void {
   const method = resource.addCorsPreflight({
