@@ -70,6 +70,14 @@ export const functionTable = {
     temporaryMegabytes: 4_096,
     description: 'Merges small segments into large ones',
   },
+  /** Reads archived bodies and queues them again, in turns; Lambda's longest time, so that a long replay is seldom cut. */
+  replay: {
+    asset: 'replay',
+    memoryMegabytes: 1_024,
+    timeoutSeconds: 15 * 60,
+    temporaryMegabytes: freeTemporaryMegabytes,
+    description: 'Sends stored records through their sinks once more',
+  },
   setup: {
     asset: 'setup',
     memoryMegabytes: 1_024,

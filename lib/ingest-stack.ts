@@ -8,15 +8,17 @@ import { deadLetterMessagesMax, queueBatchMessagesMax, queueWindowSeconds } from
 import type { CompactEnv } from '../lambdas/handlers/compact/env.ts';
 import type { ConsumeEnv } from '../lambdas/handlers/consume/env.ts';
 import type { DeadLettersEnv } from '../lambdas/handlers/dead-letters/env.ts';
+import type { ReplayEnv } from '../lambdas/handlers/replay/env.ts';
 import { scheduleCompaction } from './constructs/compaction-schedule.ts';
 import { type CodeOf, makeFunction } from './constructs/headgate-function.ts';
+import { scheduleReplays } from './constructs/replay-schedule.ts';
 import { type DataPlaces, targetArns } from './places.ts';
 import { stackProps } from './stack-props.ts';
 import type { Stage } from './stages.ts';
 
-/** From the queue to rows and segments: consumer, dead letters, compaction. */
+/** From the queue to rows and segments: consumer, dead letters, compaction; and back to the queue: replays. */
 export function makeIngestStack(app: App, stage: Stage, data: DataPlaces, codeOf: CodeOf): Stack {
-  const stack = new Stack(app, 'Ingest', stackProps(stage, 'ingest', 'consumer, dead letters, compaction'));
+  const stack = new Stack(app, 'Ingest', stackProps(stage, 'ingest', 'consumer, dead letters, compaction, replays'));
   const parts = { stage, codeOf, arns: targetArns(stack, data) };
   const stores = { HEADGATE_CATALOG_TABLE: data.catalogTableName, HEADGATE_BUCKET: data.bucketName };
 
@@ -40,9 +42,14 @@ export function makeIngestStack(app: App, stage: Stage, data: DataPlaces, codeOf
   });
   scheduleCompaction(stack, compact);
 
+  const replayEnv: ReplayEnv = { ...stores, HEADGATE_QUEUE_URL: data.queueUrl };
+  const replay = makeFunction(stack, 'replay', { ...parts, environment: replayEnv });
+  scheduleReplays(stack, replay);
+
   new CfnOutput(stack, 'ConsumeFunctionName', { value: consume.functionName });
   new CfnOutput(stack, 'DeadLettersFunctionName', { value: bury.functionName });
   new CfnOutput(stack, 'CompactFunctionName', { value: compact.functionName });
+  new CfnOutput(stack, 'ReplayFunctionName', { value: replay.functionName });
   return stack;
 }
 

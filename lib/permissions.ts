@@ -40,6 +40,8 @@ function catalog(...partitions: string[]): Permission[] {
 }
 /** A receipt and the mark that it is queued are written together. */
 const receipts = ['receipt#*', 'pending#*'];
+/** What accepting writes besides. */
+const accepting = ['idempotency#*', 'version-instances', 'quota-level#*'];
 /** Records that were refused, or whose batch failed. */
 const quarantine = 'quarantine#*';
 /** Rows and files of deleted tables that still have to go. */
@@ -58,6 +60,19 @@ function bodies(...actions: string[]): Permission {
 function deadLetterBodies(...actions: string[]): Permission {
   return { on: 'objects', below: ['dead-letters/*'], actions };
 }
+/** Bodies of requests that were written: one object a flush. */
+function archivedBodies(...actions: string[]): Permission {
+  return { on: 'objects', below: ['archive/*'], actions };
+}
+/** Where a replay takes bodies from. */
+const storedBodies: Permission = {
+  on: 'objects',
+  below: ['archive/*', 'bodies/*', 'dead-letters/*'],
+  actions: ['s3:GetObject'],
+};
+/** What a replay writes: how far it is, and what it notes with the records that it sends. */
+const replays = ['replays#*', 'running-replays', 'archive#*', quarantine];
+
 /** Messages that nobody can read, as they came. */
 const unreadableMessages: Permission = {
   on: 'objects',
@@ -97,16 +112,18 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
       ],
     },
     segments('s3:DeleteObject'),
+    storedBodies,
     { on: 'signing-secret', actions: ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'] },
   ],
   ingest: [
-    ...catalog(...receipts, 'idempotency#*', 'version-instances'),
-    bodies('s3:PutObject', 's3:GetObject'),
+    ...catalog(...receipts, ...accepting, ...replays),
+    bodies('s3:PutObject'),
+    storedBodies,
     { on: 'queue', actions: ['sqs:SendMessage'] },
   ],
   query: [...catalog(...droppedTables), dropRowTables, segments('s3:GetObject', 's3:DeleteObject')],
   consume: [
-    ...catalog(...receipts, quarantine, 'segments#*'),
+    ...catalog(...receipts, quarantine, 'archive#*', 'segments#*'),
     {
       on: 'row-tables',
       actions: [
@@ -119,6 +136,7 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
     },
     bodies('s3:GetObject'),
     deadLetterBodies('s3:GetObject'),
+    archivedBodies('s3:PutObject', 's3:GetObject'),
     segments('s3:PutObject', 's3:GetObject'),
     { on: 'queue', actions: receive },
   ],
@@ -133,6 +151,12 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
     ...catalog('segments#*', leftovers),
     dropRowTables,
     segments('s3:GetObject', 's3:PutObject', 's3:DeleteObject'),
+  ],
+  replay: [
+    ...catalog(...receipts, ...accepting, ...replays),
+    bodies('s3:PutObject'),
+    storedBodies,
+    { on: 'queue', actions: ['sqs:SendMessage'] },
   ],
   setup: catalog('tenants', 'identities#*', 'email#*'),
 };

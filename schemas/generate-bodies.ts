@@ -13,6 +13,10 @@ const names = [
   'v2-create-table',
   'v2-create-column',
   'v2-create-sink',
+  'v2-quota',
+  'v2-sink-schema',
+  'v2-edit-quarantined',
+  'v2-replay',
   'query',
 ] as const;
 

@@ -5,9 +5,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { productLimits } from '../lambdas/domain/product-limits.ts';
 import { bundleOpenApi } from './bundle-openapi.ts';
 import { requestBodyModules } from './generate-bodies.ts';
 import { generateParsers } from './generate-parsers.ts';
+import { limitsPage } from './limits-page.ts';
 import { type Reason, reasonsPage } from './reasons-page.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -23,8 +25,15 @@ export async function generate(): Promise<ReadonlyMap<string, string>> {
   ]);
 }
 
-/** `docs/reasons.md`, the one generated file that people read. */
+/** Generated files that people read. */
 export const reasonsPagePath = join(here, '..', 'docs', 'reasons.md');
+
+export const limitsPagePath = join(here, '..', 'docs', 'limits.md');
+
+/** What `docs/limits.md` holds. */
+export function generateLimitsPage(): string {
+  return limitsPage(productLimits);
+}
 
 /** What `docs/reasons.md` holds. */
 export function generateReasonsPage(): string {
@@ -48,4 +57,5 @@ function openApiModule(): string {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [name, text] of await generate()) writeFileSync(join(target, name), text);
   writeFileSync(reasonsPagePath, generateReasonsPage());
+  writeFileSync(limitsPagePath, generateLimitsPage());
 }

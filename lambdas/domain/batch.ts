@@ -1,5 +1,20 @@
+import type { AppliedRevision } from './archive.ts';
 import type { BatchId, DatabaseId, ReceiptId, SinkId, TableId, TenantId } from './ids.ts';
 import type { Version } from './version.ts';
+
+/** Where records come from that a replay sends again: they keep the places in the order that they were accepted with. */
+export interface ReplayedFrom {
+  /** Receipt and batch of the request that first brought them; `version` is its version. */
+  readonly receiptId: ReceiptId;
+  readonly batchId: BatchId;
+  /** Of each record, its place in that request; the body is that request's own, where absent. */
+  readonly positions?: readonly number[];
+  /**
+   * There for a replay into the sink that they came through: the revisions that have made rows of them, which this one
+   * takes back. Only such a replay settles what is in quarantine.
+   */
+  readonly applied?: readonly AppliedRevision[];
+}
 
 /** What a queue message says of its batch; the body follows it (see `encodeBatch`). */
 export interface BatchHeader {
@@ -18,6 +33,23 @@ export interface BatchHeader {
   readonly rejected: readonly number[];
   /** Sent again from the dead letters: its records are in quarantine until it is written. */
   readonly redriven?: true;
+  readonly replayed?: ReplayedFrom;
+  /** The body is a list of row operations and not of records; they come through no sink, and `sinkId` is the table's id. */
+  readonly operations?: true;
+}
+
+/** Place of a record in the request that first brought it: what versions and quarantine count by. */
+export function positionOf({ replayed }: Pick<BatchHeader, 'replayed'>, place: number): number {
+  return replayed?.positions?.[place] ?? place;
+}
+
+/** The request whose records in quarantine a batch settles: a replay into the same sink leaves no entries of its own. */
+export function quarantinedAs({
+  receiptId,
+  batchId,
+  replayed,
+}: BatchHeader): Pick<BatchHeader, 'receiptId' | 'batchId'> {
+  return replayed?.applied ? { receiptId: replayed.receiptId, batchId: replayed.batchId } : { receiptId, batchId };
 }
 
 /** `records`: the request body as sent (after gzip). `object`: too large for a message, kept under this key. */

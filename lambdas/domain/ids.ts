@@ -16,5 +16,6 @@ export type BatchId = Id<'batch'>;
 export type SegmentId = Id<'segment'>;
 export type QuarantineId = Id<'quarantine'>;
 export type ArchiveId = Id<'archive'>;
+export type ReplayId = Id<'replay'>;
 /** Short id of a column within its table (`c1`, `c2`, ...); never used again after a drop. */
 export type ColumnId = Id<'column'>;

@@ -146,6 +146,11 @@ export const refreshTokenSecondsMax = 30 * 86_400;
 export const receiptDaysMax = 90;
 /** Days that idempotency keys, quarantined records and archived bodies are kept. */
 export const retentionDays = 35;
+/**
+ * Bytes of the bodies in one archive object, unpacked: those of a flush, of which the last may be as large as a body
+ * inflates to. Bounds what reading one may take.
+ */
+export const archiveObjectBytesMax = 4 * flushBytesMax + recordsBodyInflatedBytesMax;
 /** Errors that one read of a sink's log gives at most, and if nothing is asked for. */
 export const sinkErrorsMax = 1_000;
 export const sinkErrorsDefault = 100;
@@ -157,3 +162,34 @@ export const expiringValueDays = 100;
  * redriven on the last of them: 63, and a week to notice. One that is redriven again after that is reported as lost.
  */
 export const keptBodyDays = 70;
+
+/** What a quota may allow in a second: far above what any place takes, and a whole number in every place. */
+export const quotaRateMax = 1_000_000_000_000;
+/** Seconds' worth of a quota that may pass at once. */
+export const quotaBurstSecondsMax = 3_600;
+/** The same where a quota does not say: a producer that sends every few seconds gets its average, and leases are few. */
+export const quotaBurstSecondsDefault = 10;
+/** Milliseconds that an instance goes by a tenant's quota before it reads it again: a change holds everywhere after them. */
+export const tenantQuotaAgeMs = 5_000;
+/** Milliseconds that an instance may spend what it leased of a quota. What it did not spend comes back to all by itself. */
+export const quotaLeaseMs = 1_000;
+/** Leases that an instance needs in `quotaLeaseMs` when it goes on as before: few enough to cost little. */
+export const quotaLeasesPerPeriod = 4;
+/**
+ * Into so many parts the burst is cut: none leases more ahead of need. Four instances are over by four of them at most,
+ * 5 %, which leaves as much for clocks that differ.
+ */
+export const quotaLeasesOfBurst = 80;
+/** Tries to lease from a bucket that other instances lease from at the same moment. */
+export const quotaLeaseTriesMax = 10;
+/** Milliseconds by which the clocks of instances may differ and a quota still hold between them. */
+export const quotaClockSkewMsMax = 5_000;
+
+/** Current segments of a table from which on accepting slows: twice what starts a compaction, which is then behind. */
+export const slowSegments = 128;
+/** Current segments of a table at which accepting stops: with those of the batches on their way it stays near 200. */
+export const refuseSegments = 192;
+/** Milliseconds that a request waits at most before it is accepted: the wait just below `refuseSegments`. */
+export const slowMsMax = 2_000;
+/** Seconds after which a request may come again that the place had no room for: about what a compaction takes. */
+export const pressureRetrySeconds = 5;

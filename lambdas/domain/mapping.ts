@@ -2,6 +2,7 @@ import { recordTimeMs } from './coercion/coerce-timestamp.ts';
 import { coercerOf } from './coercion/coercion.ts';
 import { Misfit } from './coercion/misfit.ts';
 import { compileKey } from './mapping/compile-key.ts';
+import { compileVersion } from './mapping/compile-version.ts';
 import { isObject, type JsonObject, notAnObject, ownValue, pathReader } from './mapping/lookup-path.ts';
 import {
   deadEnd,
@@ -10,8 +11,9 @@ import {
   notAnObjectRecord,
   unknownOperation,
 } from './mapping/record-rejections.ts';
-import type { MappedValue, RecordOutcome, Rejection } from './outcome.ts';
+import type { MappedRow, MappedValue, RecordOutcome, Rejection } from './outcome.ts';
 import type { Mapping, MappingItem, Path } from './sink.ts';
+import type { ProducerVersion } from './version.ts';
 
 /** Maps one record of a request, `{"value": {...}}` or `{"op": "delete", "value": {...}}`. Pure; never throws. */
 export type CompiledMapping = (record: unknown) => RecordOutcome;
@@ -21,11 +23,12 @@ const noValues: readonly MappedValue[] = [];
 /**
  * Compiles a mapping into the function that turns records into rows: all that the mapping says is decided here once, and
  * a record costs one look-up and one coercion a column. The first thing that is wrong rejects the record: its shape,
- * then its key, then the columns in the mapping's order, then its time.
+ * then its key, its version, the columns in the mapping's order, and its time. A delete needs key and version only.
  */
 export function compileMapping(mapping: Mapping): CompiledMapping {
   const { allowMissingFields, items } = mapping;
   const readKey = compileKey(mapping.key);
+  const readVersion = mapping.version && compileVersion(mapping.version);
   const readers = items.map((item) => valueReader(item, allowMissingFields));
   const readTime = mapping.timeQuantum && timeReader(mapping.timeQuantum.path, allowMissingFields);
 
@@ -37,7 +40,9 @@ export function compileMapping(mapping: Mapping): CompiledMapping {
     if (op !== undefined && op !== 'put' && op !== 'delete') return unknownOperation(op);
     const key = readKey(root);
     if (typeof key === 'object') return key;
-    if (op === 'delete') return { kind: 'row', op, key, values: noValues };
+    const version = readVersion?.(root);
+    if (typeof version === 'object') return version;
+    if (op === 'delete') return placed({ kind: 'row', op, key, values: noValues }, version);
 
     const values = new Array<MappedValue>(readers.length);
     for (let i = 0; i < readers.length; i++) {
@@ -46,9 +51,13 @@ export function compileMapping(mapping: Mapping): CompiledMapping {
       values[i] = value;
     }
     const timeMs = readTime?.(root);
-    if (timeMs === undefined) return { kind: 'row', op: 'put', key, values };
-    return typeof timeMs === 'number' ? { kind: 'row', op: 'put', key, values, timeMs } : timeMs;
+    if (timeMs === undefined) return placed({ kind: 'row', op: 'put', key, values }, version);
+    return typeof timeMs === 'number' ? placed({ kind: 'row', op: 'put', key, values, timeMs }, version) : timeMs;
   };
+}
+
+function placed(row: MappedRow, version: ProducerVersion | undefined): MappedRow {
+  return version === undefined ? row : { ...row, version };
 }
 
 /** Reads one column: null in the record is null, and clears; absent is undefined where the sink allows that. */

@@ -1,6 +1,7 @@
 import type { Member, Scalar } from './column-type.ts';
 import type { ReasonCode } from './reasons.ts';
 import type { RowKey } from './row.ts';
+import type { ProducerVersion } from './version.ts';
 
 /** The value a record gives to one mapped column. undefined: not sent, the cell is left alone. null: clears. */
 export type MappedValue = Scalar | readonly Member[] | null | undefined;
@@ -13,6 +14,8 @@ export interface MappedRow {
   readonly values: readonly MappedValue[];
   /** Milliseconds since 1970 of the record's `_timeQuantum`, if it has one. */
   readonly timeMs?: number;
+  /** The record's own place in the order, in a table whose producers have a clock of their own. */
+  readonly version?: ProducerVersion;
 }
 
 /** The record's data is wrong; nothing of it is stored. */

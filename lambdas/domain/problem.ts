@@ -19,6 +19,7 @@ export type ProblemKind =
   | 'key_in_use'
   | 'payload_too_large'
   | 'key_reused'
+  | 'over_rate'
   | 'unavailable';
 
 export class Problem extends Error {

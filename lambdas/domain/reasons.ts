@@ -7,3 +7,7 @@ export type ReasonCode = keyof typeof reasons;
 export function hintOf(code: ReasonCode): string {
   return reasons[code].hint;
 }
+
+export function isReasonCode(text: string): text is ReasonCode {
+  return Object.hasOwn(reasons, text);
+}

@@ -1,6 +1,7 @@
-import type { BatchHeader } from './batch.ts';
+import { type BatchHeader, positionOf, type ReplayedFrom } from './batch.ts';
 import type { BatchId, DatabaseId, ReceiptId, SinkId, TableId, TenantId } from './ids.ts';
-import type { Rejection } from './outcome.ts';
+import type { RecordOutcome, Rejection } from './outcome.ts';
+import type { Sink } from './sink.ts';
 import type { Version } from './version.ts';
 
 /**
@@ -53,6 +54,10 @@ export interface Receipt {
   /** Accepted records whose values for columns dropped meanwhile were left out. */
   readonly changed?: number;
   readonly exceptions: readonly RecordException[];
+  /** Of a replay's batch: where its records come from. */
+  readonly replayed?: ReplayedFrom;
+  /** Of row operations: `sinkId` is the table's id. */
+  readonly operations?: true;
   readonly queuedAt: string;
   readonly visibleAt?: string;
   readonly failedAt?: string;
@@ -72,6 +77,49 @@ export interface BatchResult {
   readonly cause?: string;
 }
 
+/**
+ * The receipt of a request as it is opened.
+ * @param outcomes of all its records
+ * @param replayed where the records come from, if they were here before; `position` counts as there
+ */
+export function openedReceipt(
+  { tenantId, databaseId, tableId, id: sinkId }: Pick<Sink, 'tenantId' | 'databaseId' | 'tableId' | 'id'>,
+  acceptance: Acceptance,
+  outcomes: readonly RecordOutcome[],
+  replayed?: ReplayedFrom,
+): Receipt {
+  const exceptions = exceptionsOf(outcomes, replayed);
+  const dropped = outcomes.reduce((count, outcome) => count + (outcome.kind === 'dropped' ? 1 : 0), 0);
+  const accepted = outcomes.length - exceptions.length - dropped;
+  return {
+    id: acceptance.receiptId,
+    tenantId,
+    databaseId,
+    tableId,
+    sinkId,
+    batchId: acceptance.batchId,
+    version: acceptance.version,
+    mappingRevision: acceptance.mappingRevision,
+    state: accepted > 0 ? 'queued' : 'rejected',
+    received: outcomes.length,
+    accepted,
+    rejected: exceptions.length,
+    dropped,
+    exceptions,
+    ...(replayed && { replayed }),
+    queuedAt: acceptance.acceptedAt,
+  };
+}
+
+/** The rejected records of a request with their positions. */
+export function exceptionsOf(outcomes: readonly RecordOutcome[], replayed?: ReplayedFrom): RecordException[] {
+  return outcomes.flatMap((outcome, place) => {
+    if (outcome.kind !== 'rejected') return [];
+    const { kind: _, ...rejection } = outcome;
+    return [{ position: positionOf({ ...(replayed && { replayed }) }, place), ...rejection }];
+  });
+}
+
 /** What the queue is told of an accepted request: the inverse of `receiptOfBatch`. */
 export function batchHeaderOf(receipt: Receipt): BatchHeader {
   return {
@@ -87,6 +135,8 @@ export function batchHeaderOf(receipt: Receipt): BatchHeader {
     received: receipt.received,
     accepted: receipt.accepted,
     rejected: receipt.exceptions.map(({ position }) => position),
+    ...(receipt.replayed && { replayed: receipt.replayed }),
+    ...(receipt.operations && { operations: true }),
   };
 }
 

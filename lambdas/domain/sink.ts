@@ -1,5 +1,7 @@
 import type { ColumnType, TimeUnit } from './column-type.ts';
 import type { ColumnId, DatabaseId, SinkId, TableId, TenantId } from './ids.ts';
+import type { Quota } from './quota/quota.ts';
+import type { VersionKind } from './table.ts';
 
 /** Object keys from the record's root; strings only, no array positions. */
 export type Path = readonly string[];
@@ -37,6 +39,12 @@ export type KeySpec =
   | { readonly kind: 'string'; readonly path: Path; readonly name: string }
   | { readonly kind: 'compound'; readonly parts: readonly KeyPart[] };
 
+/** Where a record's version stands, and how it is read: as the table says. */
+export interface VersionSpec {
+  readonly kind: VersionKind;
+  readonly path: Path;
+}
+
 /** The list of {column, path} of a sink, at one revision. Immutable: a change makes a new revision. */
 export interface Mapping {
   readonly sinkId: SinkId;
@@ -46,6 +54,8 @@ export interface Mapping {
   readonly items: readonly MappingItem[];
   /** Path of the one time that all quantum columns of a record share. */
   readonly timeQuantum?: { readonly path: Path };
+  /** There if and only if the table's producers have a clock of their own. */
+  readonly version?: VersionSpec;
   readonly allowMissingFields: boolean;
   /** A record without a mapped field costs only itself; without this it discards its whole request. */
   readonly partialAcceptance?: boolean;
@@ -67,6 +77,8 @@ export interface Sink {
   readonly cause?: string;
   /** Revision of the mapping in force. */
   readonly mappingRevision: number;
+  /** How much it may take in; not bounded unless given. */
+  readonly quota?: Quota;
   /** The `schema` object as the client sent it: every choice made at creation, echoed by GET. */
   readonly schema: unknown;
   readonly createdAt: string;

@@ -4,6 +4,9 @@ import type { ColumnId, DatabaseId, TableId, TenantId } from './ids.ts';
 /** How rows of a table are named: a non-negative whole number, or text. */
 export type KeyType = 'id' | 'string';
 
+/** What producers give as a record's version: a whole number of 64 bits, or a time. */
+export type VersionKind = 'number' | 'time';
+
 export interface Column {
   readonly id: ColumnId;
   readonly name: string;
@@ -28,6 +31,11 @@ export interface Table {
   /** Undecided (undefined) for a table of the /v1 dialect until its first sink says how rows are keyed. */
   readonly keyType?: KeyType;
   readonly trackExistence: boolean;
+  /**
+   * Given: the table's producers have a clock of their own, each record brings its version, and acceptance only breaks
+   * ties. Fixed at creation, because stamps of the two kinds have no order between them.
+   */
+  readonly version?: VersionKind;
   readonly columns: readonly Column[];
   /** Number of the next column id; only grows. */
   readonly nextColumn: number;

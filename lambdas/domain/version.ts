@@ -6,13 +6,23 @@
  *   place   = version advanced by the record's position          14 characters
  *   stamp   = place + mapping revision (3)                       17 characters
  *
- * A batch of n records takes n counters, so that places of two batches of one instance never meet.
+ * In a table whose producers have a clock of their own, their version comes first (`producer-version.ts`):
+ *
+ *   stamp   = producer's version (13) + place + revision         30 characters
+ *
+ * All stamps of one table have one length. A batch of n records takes n counters, so that places of two batches of one
+ * instance never meet.
  */
 export type Version = string;
 export type Stamp = string;
+/** What a producer says of a record's place in the order, as the text that begins its stamp. */
+export type ProducerVersion = string;
 
 /** Below every stamp. */
 export const noStamp: Stamp = '';
+/** Characters of a stamp, and of one that a producer's version begins. */
+export const stampLength = 17;
+export const producerStampLength = 30;
 /** Mapping revisions of one sink: three characters of base 32. */
 export const revisionMax = 32 ** 3 - 1;
 /** Instances that may accept at the same time: two characters of base 32. */
@@ -52,8 +62,14 @@ export function nextVersion(
   return { version: encodeMs(ms) + encodeInstance(instance) + triples[counter], clock: next };
 }
 
-/** Stamps of a batch's records by position (0-based), all at one mapping revision. */
-export function stamper(version: Version, revision: number): (position: number) => Stamp {
+/**
+ * Stamps of a batch's records, all at one mapping revision: by a record's position (0-based) and, in a table whose
+ * producers have a clock of their own, always its producer's version.
+ */
+export function stamper(
+  version: Version,
+  revision: number,
+): (position: number, producerVersion?: ProducerVersion) => Stamp {
   if (revision > revisionMax) throw new RangeError(`mapping revision ${revision} is over ${revisionMax}`);
   const ms = decode(version.slice(0, 9));
   const instance = version.slice(9, 11);
@@ -61,26 +77,29 @@ export function stamper(version: Version, revision: number): (position: number) 
   const suffix = triples[revision]!;
   let prefixAhead = 0;
   let prefix = version.slice(0, 11);
-  return (position) => {
+  return (position, producerVersion = '') => {
     const place = counter + position;
     const ahead = (place / countersPerMs) | 0;
     if (ahead !== prefixAhead) {
       prefixAhead = ahead;
       prefix = encodeMs(ms + ahead) + instance;
     }
-    return prefix + triples[place % countersPerMs] + suffix;
+    return producerVersion + prefix + triples[place % countersPerMs] + suffix;
   };
 }
 
-/** Wall-clock milliseconds that a version or stamp begins with. */
+/** Wall-clock milliseconds that a version begins with; also a stamp, unless a producer's version begins it. */
 export function versionMs(version: Version): number {
   return decode(version.slice(0, 9));
 }
 
 function encodeMs(ms: number): string {
-  const high = Math.floor(ms / 2 ** 30);
-  const low = ms % 2 ** 30;
-  return triples[high]! + triples[Math.floor(low / countersPerMs)]! + triples[low % countersPerMs]!;
+  return triples[Math.floor(ms / 2 ** 30)]! + encode30Bits(ms % 2 ** 30);
+}
+
+/** A whole number from 0 to 2^30 - 1 as six characters, in whose order numbers of one size stand. */
+export function encode30Bits(value: number): string {
+  return triples[value >> 15]! + triples[value & 0x7fff]!;
 }
 
 function encodeInstance(instance: number): string {

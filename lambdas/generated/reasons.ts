@@ -7,6 +7,8 @@ export const reasons = {
   missing_key: {"severity":"lost","text":"A value that names the row is missing, null or empty.","hint":"Every record needs the fields that make up _id."},
   invalid_key: {"severity":"lost","text":"A value that names the row cannot be read as such.","hint":"An id is a whole number from 0; text is a string, number or boolean."},
   key_too_long: {"severity":"lost","text":"The row's key is over 2,048 bytes.","hint":"Shorten the values that make up _id."},
+  missing_version: {"severity":"lost","text":"The record has no version, and its table orders records by the versions that producers give them.","hint":"Send the mapped version with every record, deletes included."},
+  invalid_version: {"severity":"lost","text":"The record's version cannot be read as such.","hint":"Send a whole number of 64 bits (version: number), or an RFC 3339 time or whole milliseconds since 1970 (version: time)."},
   wrong_type: {"severity":"lost","text":"A value cannot be read as its column's type.","hint":"Send what the column wants, or map another column."},
   out_of_range: {"severity":"lost","text":"A value is outside the range of its column.","hint":"Send a value within the range, or widen the column."},
   batch_discarded: {"severity":"lost","text":"Another record of the request lacks a mapped field, and this sink takes requests whole or not at all.","hint":"Correct the records named by missing_field and send the request again, or let the sink take the others (partial_acceptance)."},

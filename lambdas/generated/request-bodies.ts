@@ -81,6 +81,9 @@ export interface V1CreateSinkBody {
      * True: where a mapped field must not be missing, only the records without it are rejected.
      */
     partial_acceptance?: boolean;
+    /**
+     * Onto a table that has the option version (made by /v2), an item named _version must map it, of any type; else 409.
+     */
     definition: {
       /**
        * Name of the column.
@@ -134,6 +137,10 @@ export interface V2CreateTableBody {
      * True if left out.
      */
     trackExistence?: boolean | null;
+    /**
+     * Producers have a clock of their own: every sink maps _version, and a record takes its place in the order by it; the order of acceptance only breaks ties. number: a whole number of 64 bits. time: RFC 3339 to nanoseconds, or whole milliseconds since 1970. Fixed at creation; if left out, the order is that of acceptance.
+     */
+    version?: "number" | "time" | null;
   } | null;
   columns?:
     | {
@@ -189,7 +196,7 @@ export interface V2CreateSinkBody {
      */
     partial_acceptance?: boolean;
     /**
-     * Must map _id, and _timeQuantum where a column keeps time views. Other properties of an item are ignored.
+     * Must map _id, and _timeQuantum where a column keeps time views; _version where the table has the option version, and only there (else 409). Other properties of an item are ignored.
      */
     definition: {
       /**
@@ -202,6 +209,108 @@ export interface V2CreateSinkBody {
       path?: string[] | null;
     }[];
   };
+}
+
+/**
+ * At least one of the rates; null is as if it were left out.
+ */
+export interface V2QuotaBody {
+  records_per_second?: number | null;
+  /**
+   * Of bodies, after gzip.
+   */
+  bytes_per_second?: number | null;
+  requests_per_second?: number | null;
+  /**
+   * So many seconds' worth may pass at once. A request larger than that passes alone, when nothing passed for so long.
+   */
+  burst_seconds?: number | null;
+  /**
+   * In answers; ignored in requests.
+   */
+  set_at?: string | null;
+  /**
+   * In answers; ignored in requests.
+   */
+  set_by?: string | null;
+}
+
+/**
+ * The schema of a sink, which replaces the one it has.
+ */
+export interface V2SinkSchemaBody {
+  type?: "json" | null;
+  id_field?: string | null;
+  primary_key_fields?: string[] | null;
+  /**
+   * False: a record without a mapped field discards the whole request.
+   */
+  allow_missing_fields: boolean;
+  /**
+   * True: where a mapped field must not be missing, only the records without it are rejected.
+   */
+  partial_acceptance?: boolean;
+  /**
+   * Must map _id, and _timeQuantum where a column keeps time views; _version where the table has the option version, and only there (else 409). Other properties of an item are ignored.
+   */
+  definition: {
+    /**
+     * Name of the column.
+     */
+    name: string;
+    /**
+     * Object keys from the record's root; the name alone if left out.
+     */
+    path?: string[] | null;
+  }[];
+}
+
+/**
+ * The record as it should have come; null goes back to what came.
+ */
+export interface V2EditQuarantinedBody {
+  /**
+   * As in a request: {"value": {...}}.
+   */
+  record: {} | null;
+}
+
+/**
+ * Which stored records are to go through a sink once more. Records are chosen to which all that is given applies.
+ */
+export interface V2ReplayBody {
+  /**
+   * archive: whole requests that were accepted. quarantine: records that were refused or could not be written.
+   */
+  from: "archive" | "quarantine";
+  /**
+   * Entries of the archive or the quarantine, by id.
+   *
+   * @minItems 1
+   * @maxItems 1000
+   */
+  ids?: [string, ...string[]];
+  /**
+   * Of quarantined records.
+   */
+  reason?: string;
+  receipt_id?: string;
+  /**
+   * RFC 3339, inclusive.
+   */
+  accepted_from?: string;
+  /**
+   * RFC 3339, exclusive.
+   */
+  accepted_to?: string;
+  /**
+   * The sink that takes the records: this one, if left out.
+   */
+  into?: string;
+  /**
+   * True: nothing is sent; the answer says what would be accepted and what refused.
+   */
+  dry_run?: boolean;
 }
 
 export interface QueryBody {

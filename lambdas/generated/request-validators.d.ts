@@ -1,5 +1,5 @@
 // Generated from schemas/*.schema.json by `npm run generate`.
-import type { SignInBody, V1CreateDeploymentBody, V1CreateTableBody, V1CreateSinkBody, V2CreateDatabaseBody, V2CreateTableBody, V2CreateColumnBody, V2CreateSinkBody, QueryBody } from './request-bodies.ts';
+import type { SignInBody, V1CreateDeploymentBody, V1CreateTableBody, V1CreateSinkBody, V2CreateDatabaseBody, V2CreateTableBody, V2CreateColumnBody, V2CreateSinkBody, V2QuotaBody, V2SinkSchemaBody, V2EditQuarantinedBody, V2ReplayBody, QueryBody } from './request-bodies.ts';
 
 /** What is wrong with a body, in ajv's form. */
 export interface SchemaError {
@@ -24,4 +24,8 @@ export declare const isV2CreateDatabaseBody: Validator<V2CreateDatabaseBody>;
 export declare const isV2CreateTableBody: Validator<V2CreateTableBody>;
 export declare const isV2CreateColumnBody: Validator<V2CreateColumnBody>;
 export declare const isV2CreateSinkBody: Validator<V2CreateSinkBody>;
+export declare const isV2QuotaBody: Validator<V2QuotaBody>;
+export declare const isV2SinkSchemaBody: Validator<V2SinkSchemaBody>;
+export declare const isV2EditQuarantinedBody: Validator<V2EditQuarantinedBody>;
+export declare const isV2ReplayBody: Validator<V2ReplayBody>;
 export declare const isQueryBody: Validator<QueryBody>;

@@ -247,7 +247,7 @@ return errors === 0;
 validate22.evaluated = {"props":{"name":true,"description":true},"dynamicProps":false,"dynamicItems":false};
 
 export const isV1CreateSinkBody = validate23;
-const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V1CreateSinkBody","description":"A sink that carries types: columns that the table lacks are added to it.","type":"object","properties":{"name":{"type":"string","description":"a-z, 0-9, - and _; unique within the deployment."},"sink_details":{"type":"object","description":"deployment_id and database_id are two names of one thing; one of them is needed.","properties":{"deployment_id":{"type":["string","null"]},"database_id":{"type":["string","null"]},"table":{"type":"string"}},"required":["table"]},"schema":{"type":"object","description":"Exactly one of id_field and primary_key_fields.","properties":{"type":{"enum":["json",null]},"id_field":{"type":["string","null"],"description":"Item of type id or int whose value names the row."},"primary_key_fields":{"type":["array","null"],"items":{"type":"string"},"description":"Items whose values, joined by |, name the row."},"allow_missing_fields":{"type":"boolean","description":"False: a record without a mapped field discards the whole request."},"partial_acceptance":{"type":"boolean","default":false,"description":"True: where a mapped field must not be missing, only the records without it are rejected."},"definition":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","description":"Name of the column."},"path":{"type":["array","null"],"items":{"type":"string"},"description":"Object keys from the record's root; the name alone if left out."},"type":{"type":"string","description":"id, ids, string, strings, int, decimal, bool, timestamp or recordTime (case-sensitive)."},"config":{"type":["object","null"],"description":"Mutex, Quantum, TTL, Min, Max, Scale (0), Granularity (s), Unit, Epoch, Layout; keys in any case."}},"required":["name","type"]}}},"required":["allow_missing_fields","definition"]}},"required":["name","sink_details","schema"]};
+const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V1CreateSinkBody","description":"A sink that carries types: columns that the table lacks are added to it.","type":"object","properties":{"name":{"type":"string","description":"a-z, 0-9, - and _; unique within the deployment."},"sink_details":{"type":"object","description":"deployment_id and database_id are two names of one thing; one of them is needed.","properties":{"deployment_id":{"type":["string","null"]},"database_id":{"type":["string","null"]},"table":{"type":"string"}},"required":["table"]},"schema":{"type":"object","description":"Exactly one of id_field and primary_key_fields.","properties":{"type":{"enum":["json",null]},"id_field":{"type":["string","null"],"description":"Item of type id or int whose value names the row."},"primary_key_fields":{"type":["array","null"],"items":{"type":"string"},"description":"Items whose values, joined by |, name the row."},"allow_missing_fields":{"type":"boolean","description":"False: a record without a mapped field discards the whole request."},"partial_acceptance":{"type":"boolean","default":false,"description":"True: where a mapped field must not be missing, only the records without it are rejected."},"definition":{"type":"array","description":"Onto a table that has the option version (made by /v2), an item named _version must map it, of any type; else 409.","items":{"type":"object","properties":{"name":{"type":"string","description":"Name of the column."},"path":{"type":["array","null"],"items":{"type":"string"},"description":"Object keys from the record's root; the name alone if left out."},"type":{"type":"string","description":"id, ids, string, strings, int, decimal, bool, timestamp or recordTime (case-sensitive)."},"config":{"type":["object","null"],"description":"Mutex, Quantum, TTL, Min, Max, Scale (0), Granularity (s), Unit, Epoch, Layout; keys in any case."}},"required":["name","type"]}}},"required":["allow_missing_fields","definition"]}},"required":["name","sink_details","schema"]};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -663,7 +663,7 @@ return errors === 0;
 validate24.evaluated = {"props":{"name":true,"database_options":true},"dynamicProps":false,"dynamicItems":false};
 
 export const isV2CreateTableBody = validate25;
-const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2CreateTableBody","type":"object","properties":{"name":{"type":"string","description":"a-z, then a-z, 0-9, - and _; at most 230 characters."},"description":{"type":["string","null"]},"options":{"type":["object","null"],"properties":{"keys":{"type":["boolean","null"],"description":"True: rows are named by text. False (if left out): by whole numbers."},"trackExistence":{"type":["boolean","null"],"description":"True if left out."}}},"columns":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string","description":"ID, IDSET, IDSETQ, INT, DECIMAL(2), TIMESTAMP, STRING, STRINGSET, STRINGSETQ or BOOL, in any case."},"options":{"type":["object","null"],"description":"min, max, scale, timeUnit, epoch, timeQuantum, ttl; or the form of the column call, with its type."}},"required":["name"]}}},"required":["name"]};
+const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2CreateTableBody","type":"object","properties":{"name":{"type":"string","description":"a-z, then a-z, 0-9, - and _; at most 230 characters."},"description":{"type":["string","null"]},"options":{"type":["object","null"],"properties":{"keys":{"type":["boolean","null"],"description":"True: rows are named by text. False (if left out): by whole numbers."},"trackExistence":{"type":["boolean","null"],"description":"True if left out."},"version":{"enum":["number","time",null],"description":"Producers have a clock of their own: every sink maps _version, and a record takes its place in the order by it; the order of acceptance only breaks ties. number: a whole number of 64 bits. time: RFC 3339 to nanoseconds, or whole milliseconds since 1970. Fixed at creation; if left out, the order is that of acceptance."}}},"columns":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string","description":"ID, IDSET, IDSETQ, INT, DECIMAL(2), TIMESTAMP, STRING, STRINGSET, STRINGSETQ or BOOL, in any case."},"options":{"type":["object","null"],"description":"min, max, scale, timeUnit, epoch, timeQuantum, ttl; or the form of the column call, with its type."}},"required":["name"]}}},"required":["name"]};
 
 function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -742,6 +742,20 @@ var valid1 = _errs9 === errors;
 else {
 var valid1 = true;
 }
+if(valid1){
+if(data2.version !== undefined){
+let data5 = data2.version;
+const _errs11 = errors;
+if(!(((data5 === "number") || (data5 === "time")) || (data5 === null))){
+validate25.errors = [{instancePath:instancePath+"/options/version",schemaPath:"#/properties/options/properties/version/enum",keyword:"enum",params:{allowedValues: schema36.properties.options.properties.version.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid1 = _errs11 === errors;
+}
+else {
+var valid1 = true;
+}
+}
 }
 }
 }
@@ -752,59 +766,59 @@ var valid0 = true;
 }
 if(valid0){
 if(data.columns !== undefined){
-let data5 = data.columns;
-const _errs11 = errors;
-if((!(Array.isArray(data5))) && (data5 !== null)){
+let data6 = data.columns;
+const _errs12 = errors;
+if((!(Array.isArray(data6))) && (data6 !== null)){
 validate25.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: schema36.properties.columns.type},message:"must be array,null"}];
 return false;
 }
-if(errors === _errs11){
-if(Array.isArray(data5)){
+if(errors === _errs12){
+if(Array.isArray(data6)){
 var valid2 = true;
-const len0 = data5.length;
+const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
-let data6 = data5[i0];
-const _errs13 = errors;
-if(errors === _errs13){
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+let data7 = data6[i0];
+const _errs14 = errors;
+if(errors === _errs14){
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 let missing1;
-if((data6.name === undefined) && (missing1 = "name")){
+if((data7.name === undefined) && (missing1 = "name")){
 validate25.errors = [{instancePath:instancePath+"/columns/" + i0,schemaPath:"#/properties/columns/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
-if(data6.name !== undefined){
-const _errs15 = errors;
-if(typeof data6.name !== "string"){
+if(data7.name !== undefined){
+const _errs16 = errors;
+if(typeof data7.name !== "string"){
 validate25.errors = [{instancePath:instancePath+"/columns/" + i0+"/name",schemaPath:"#/properties/columns/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid3 = _errs15 === errors;
+var valid3 = _errs16 === errors;
 }
 else {
 var valid3 = true;
 }
 if(valid3){
-if(data6.type !== undefined){
-const _errs17 = errors;
-if(typeof data6.type !== "string"){
+if(data7.type !== undefined){
+const _errs18 = errors;
+if(typeof data7.type !== "string"){
 validate25.errors = [{instancePath:instancePath+"/columns/" + i0+"/type",schemaPath:"#/properties/columns/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid3 = _errs17 === errors;
+var valid3 = _errs18 === errors;
 }
 else {
 var valid3 = true;
 }
 if(valid3){
-if(data6.options !== undefined){
-let data9 = data6.options;
-const _errs19 = errors;
-if((!(data9 && typeof data9 == "object" && !Array.isArray(data9))) && (data9 !== null)){
+if(data7.options !== undefined){
+let data10 = data7.options;
+const _errs20 = errors;
+if((!(data10 && typeof data10 == "object" && !Array.isArray(data10))) && (data10 !== null)){
 validate25.errors = [{instancePath:instancePath+"/columns/" + i0+"/options",schemaPath:"#/properties/columns/items/properties/options/type",keyword:"type",params:{type: schema36.properties.columns.items.properties.options.type},message:"must be object,null"}];
 return false;
 }
-var valid3 = _errs19 === errors;
+var valid3 = _errs20 === errors;
 }
 else {
 var valid3 = true;
@@ -818,14 +832,14 @@ validate25.errors = [{instancePath:instancePath+"/columns/" + i0,schemaPath:"#/p
 return false;
 }
 }
-var valid2 = _errs13 === errors;
+var valid2 = _errs14 === errors;
 if(!valid2){
 break;
 }
 }
 }
 }
-var valid0 = _errs11 === errors;
+var valid0 = _errs12 === errors;
 }
 else {
 var valid0 = true;
@@ -898,7 +912,7 @@ return errors === 0;
 validate26.evaluated = {"props":{"type":true,"options":true},"dynamicProps":false,"dynamicItems":false};
 
 export const isV2CreateSinkBody = validate27;
-const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2CreateSinkBody","description":"A sink that maps paths of records to columns of a table; the types are the table's.","type":"object","properties":{"name":{"type":"string","description":"a-z, then a-z, 0-9, - and _; unique within the database."},"sink_details":{"type":"object","properties":{"database_id":{"type":"string"},"table":{"type":"string"}},"required":["database_id","table"]},"schema":{"type":"object","description":"Exactly one of id_field (\"_id\") and primary_key_fields ([\"_id\"]).","properties":{"type":{"enum":["json",null]},"id_field":{"type":["string","null"]},"primary_key_fields":{"type":["array","null"],"items":{"type":"string"}},"allow_missing_fields":{"type":"boolean","description":"False: a record without a mapped field discards the whole request."},"partial_acceptance":{"type":"boolean","default":false,"description":"True: where a mapped field must not be missing, only the records without it are rejected."},"definition":{"type":"array","description":"Must map _id, and _timeQuantum where a column keeps time views. Other properties of an item are ignored.","items":{"type":"object","properties":{"name":{"type":"string","description":"Name of the column."},"path":{"type":["array","null"],"items":{"type":"string"},"description":"Object keys from the record's root; the name alone if left out."}},"required":["name"]}}},"required":["allow_missing_fields","definition"]}},"required":["name","sink_details","schema"]};
+const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2CreateSinkBody","description":"A sink that maps paths of records to columns of a table; the types are the table's.","type":"object","properties":{"name":{"type":"string","description":"a-z, then a-z, 0-9, - and _; unique within the database."},"sink_details":{"type":"object","properties":{"database_id":{"type":"string"},"table":{"type":"string"}},"required":["database_id","table"]},"schema":{"type":"object","description":"Exactly one of id_field (\"_id\") and primary_key_fields ([\"_id\"]).","properties":{"type":{"enum":["json",null]},"id_field":{"type":["string","null"]},"primary_key_fields":{"type":["array","null"],"items":{"type":"string"}},"allow_missing_fields":{"type":"boolean","description":"False: a record without a mapped field discards the whole request."},"partial_acceptance":{"type":"boolean","default":false,"description":"True: where a mapped field must not be missing, only the records without it are rejected."},"definition":{"type":"array","description":"Must map _id, and _timeQuantum where a column keeps time views; _version where the table has the option version, and only there (else 409). Other properties of an item are ignored.","items":{"type":"object","properties":{"name":{"type":"string","description":"Name of the column."},"path":{"type":["array","null"],"items":{"type":"string"},"description":"Object keys from the record's root; the name alone if left out."}},"required":["name"]}}},"required":["allow_missing_fields","definition"]}},"required":["name","sink_details","schema"]};
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1183,8 +1197,8 @@ return errors === 0;
 }
 validate27.evaluated = {"props":{"name":true,"sink_details":true,"schema":true},"dynamicProps":false,"dynamicItems":false};
 
-export const isQueryBody = validate28;
-const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"QueryBody","type":"object","properties":{"language":{"enum":["sql","pql"]},"statement":{"type":"string","description":"PQL begins with its table: [iris_table]Count(All())."}},"required":["language","statement"]};
+export const isV2QuotaBody = validate28;
+const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2QuotaBody","description":"At least one of the rates; null is as if it were left out.","type":"object","properties":{"records_per_second":{"type":["integer","null"],"minimum":1,"maximum":1000000000000},"bytes_per_second":{"type":["integer","null"],"minimum":1,"maximum":1000000000000,"description":"Of bodies, after gzip."},"requests_per_second":{"type":["integer","null"],"minimum":1,"maximum":1000000000000},"burst_seconds":{"type":["integer","null"],"minimum":1,"maximum":3600,"default":10,"description":"So many seconds' worth may pass at once. A request larger than that passes alone, when nothing passed for so long."},"set_at":{"type":["string","null"],"description":"In answers; ignored in requests."},"set_by":{"type":["string","null"],"description":"In answers; ignored in requests."}},"additionalProperties":false};
 
 function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1198,35 +1212,151 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.language === undefined) && (missing0 = "language")) || ((data.statement === undefined) && (missing0 = "statement"))){
-validate28.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.language !== undefined){
-let data0 = data.language;
 const _errs1 = errors;
-if(!((data0 === "sql") || (data0 === "pql"))){
-validate28.errors = [{instancePath:instancePath+"/language",schemaPath:"#/properties/language/enum",keyword:"enum",params:{allowedValues: schema39.properties.language.enum},message:"must be equal to one of the allowed values"}];
+for(const key0 in data){
+if(!((((((key0 === "records_per_second") || (key0 === "bytes_per_second")) || (key0 === "requests_per_second")) || (key0 === "burst_seconds")) || (key0 === "set_at")) || (key0 === "set_by"))){
+validate28.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.records_per_second !== undefined){
+let data0 = data.records_per_second;
+const _errs2 = errors;
+if((!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))) && (data0 !== null)){
+validate28.errors = [{instancePath:instancePath+"/records_per_second",schemaPath:"#/properties/records_per_second/type",keyword:"type",params:{type: schema39.properties.records_per_second.type},message:"must be integer,null"}];
 return false;
 }
-var valid0 = _errs1 === errors;
+if(errors === _errs2){
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 1000000000000 || isNaN(data0)){
+validate28.errors = [{instancePath:instancePath+"/records_per_second",schemaPath:"#/properties/records_per_second/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000000},message:"must be <= 1000000000000"}];
+return false;
 }
 else {
-var valid0 = true;
-}
-if(valid0){
-if(data.statement !== undefined){
-const _errs2 = errors;
-if(typeof data.statement !== "string"){
-validate28.errors = [{instancePath:instancePath+"/statement",schemaPath:"#/properties/statement/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(data0 < 1 || isNaN(data0)){
+validate28.errors = [{instancePath:instancePath+"/records_per_second",schemaPath:"#/properties/records_per_second/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
+}
+}
+}
 }
 var valid0 = _errs2 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.bytes_per_second !== undefined){
+let data1 = data.bytes_per_second;
+const _errs4 = errors;
+if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
+validate28.errors = [{instancePath:instancePath+"/bytes_per_second",schemaPath:"#/properties/bytes_per_second/type",keyword:"type",params:{type: schema39.properties.bytes_per_second.type},message:"must be integer,null"}];
+return false;
+}
+if(errors === _errs4){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000000000000 || isNaN(data1)){
+validate28.errors = [{instancePath:instancePath+"/bytes_per_second",schemaPath:"#/properties/bytes_per_second/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000000},message:"must be <= 1000000000000"}];
+return false;
+}
+else {
+if(data1 < 1 || isNaN(data1)){
+validate28.errors = [{instancePath:instancePath+"/bytes_per_second",schemaPath:"#/properties/bytes_per_second/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.requests_per_second !== undefined){
+let data2 = data.requests_per_second;
+const _errs6 = errors;
+if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
+validate28.errors = [{instancePath:instancePath+"/requests_per_second",schemaPath:"#/properties/requests_per_second/type",keyword:"type",params:{type: schema39.properties.requests_per_second.type},message:"must be integer,null"}];
+return false;
+}
+if(errors === _errs6){
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1000000000000 || isNaN(data2)){
+validate28.errors = [{instancePath:instancePath+"/requests_per_second",schemaPath:"#/properties/requests_per_second/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000000},message:"must be <= 1000000000000"}];
+return false;
+}
+else {
+if(data2 < 1 || isNaN(data2)){
+validate28.errors = [{instancePath:instancePath+"/requests_per_second",schemaPath:"#/properties/requests_per_second/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.burst_seconds !== undefined){
+let data3 = data.burst_seconds;
+const _errs8 = errors;
+if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (data3 !== null)){
+validate28.errors = [{instancePath:instancePath+"/burst_seconds",schemaPath:"#/properties/burst_seconds/type",keyword:"type",params:{type: schema39.properties.burst_seconds.type},message:"must be integer,null"}];
+return false;
+}
+if(errors === _errs8){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 3600 || isNaN(data3)){
+validate28.errors = [{instancePath:instancePath+"/burst_seconds",schemaPath:"#/properties/burst_seconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"}];
+return false;
+}
+else {
+if(data3 < 1 || isNaN(data3)){
+validate28.errors = [{instancePath:instancePath+"/burst_seconds",schemaPath:"#/properties/burst_seconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.set_at !== undefined){
+let data4 = data.set_at;
+const _errs10 = errors;
+if((typeof data4 !== "string") && (data4 !== null)){
+validate28.errors = [{instancePath:instancePath+"/set_at",schemaPath:"#/properties/set_at/type",keyword:"type",params:{type: schema39.properties.set_at.type},message:"must be string,null"}];
+return false;
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.set_by !== undefined){
+let data5 = data.set_by;
+const _errs12 = errors;
+if((typeof data5 !== "string") && (data5 !== null)){
+validate28.errors = [{instancePath:instancePath+"/set_by",schemaPath:"#/properties/set_by/type",keyword:"type",params:{type: schema39.properties.set_by.type},message:"must be string,null"}];
+return false;
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
 }
 }
 }
@@ -1239,5 +1369,470 @@ return false;
 validate28.errors = vErrors;
 return errors === 0;
 }
-validate28.evaluated = {"props":{"language":true,"statement":true},"dynamicProps":false,"dynamicItems":false};
+validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const isV2SinkSchemaBody = validate29;
+const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2SinkSchemaBody","description":"The schema of a sink, which replaces the one it has.","type":"object","properties":{"type":{"enum":["json",null]},"id_field":{"type":["string","null"]},"primary_key_fields":{"type":["array","null"],"items":{"type":"string"}},"allow_missing_fields":{"type":"boolean","description":"False: a record without a mapped field discards the whole request."},"partial_acceptance":{"type":"boolean","default":false,"description":"True: where a mapped field must not be missing, only the records without it are rejected."},"definition":{"type":"array","description":"Must map _id, and _timeQuantum where a column keeps time views; _version where the table has the option version, and only there (else 409). Other properties of an item are ignored.","items":{"type":"object","properties":{"name":{"type":"string","description":"Name of the column."},"path":{"type":["array","null"],"items":{"type":"string"},"description":"Object keys from the record's root; the name alone if left out."}},"required":["name"]}}},"required":["allow_missing_fields","definition"]};
+
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate29.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.allow_missing_fields === undefined) && (missing0 = "allow_missing_fields")) || ((data.definition === undefined) && (missing0 = "definition"))){
+validate29.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.type !== undefined){
+let data0 = data.type;
+const _errs1 = errors;
+if(!((data0 === "json") || (data0 === null))){
+validate29.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema40.properties.type.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.id_field !== undefined){
+let data1 = data.id_field;
+const _errs2 = errors;
+if((typeof data1 !== "string") && (data1 !== null)){
+validate29.errors = [{instancePath:instancePath+"/id_field",schemaPath:"#/properties/id_field/type",keyword:"type",params:{type: schema40.properties.id_field.type},message:"must be string,null"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.primary_key_fields !== undefined){
+let data2 = data.primary_key_fields;
+const _errs4 = errors;
+if((!(Array.isArray(data2))) && (data2 !== null)){
+validate29.errors = [{instancePath:instancePath+"/primary_key_fields",schemaPath:"#/properties/primary_key_fields/type",keyword:"type",params:{type: schema40.properties.primary_key_fields.type},message:"must be array,null"}];
+return false;
+}
+if(errors === _errs4){
+if(Array.isArray(data2)){
+var valid1 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+const _errs6 = errors;
+if(typeof data2[i0] !== "string"){
+validate29.errors = [{instancePath:instancePath+"/primary_key_fields/" + i0,schemaPath:"#/properties/primary_key_fields/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid1 = _errs6 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.allow_missing_fields !== undefined){
+const _errs8 = errors;
+if(typeof data.allow_missing_fields !== "boolean"){
+validate29.errors = [{instancePath:instancePath+"/allow_missing_fields",schemaPath:"#/properties/allow_missing_fields/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.partial_acceptance !== undefined){
+const _errs10 = errors;
+if(typeof data.partial_acceptance !== "boolean"){
+validate29.errors = [{instancePath:instancePath+"/partial_acceptance",schemaPath:"#/properties/partial_acceptance/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.definition !== undefined){
+let data6 = data.definition;
+const _errs12 = errors;
+if(errors === _errs12){
+if(Array.isArray(data6)){
+var valid2 = true;
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+const _errs14 = errors;
+if(errors === _errs14){
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+let missing1;
+if((data7.name === undefined) && (missing1 = "name")){
+validate29.errors = [{instancePath:instancePath+"/definition/" + i1,schemaPath:"#/properties/definition/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+if(data7.name !== undefined){
+const _errs16 = errors;
+if(typeof data7.name !== "string"){
+validate29.errors = [{instancePath:instancePath+"/definition/" + i1+"/name",schemaPath:"#/properties/definition/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid3 = _errs16 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data7.path !== undefined){
+let data9 = data7.path;
+const _errs18 = errors;
+if((!(Array.isArray(data9))) && (data9 !== null)){
+validate29.errors = [{instancePath:instancePath+"/definition/" + i1+"/path",schemaPath:"#/properties/definition/items/properties/path/type",keyword:"type",params:{type: schema40.properties.definition.items.properties.path.type},message:"must be array,null"}];
+return false;
+}
+if(errors === _errs18){
+if(Array.isArray(data9)){
+var valid4 = true;
+const len2 = data9.length;
+for(let i2=0; i2<len2; i2++){
+const _errs20 = errors;
+if(typeof data9[i2] !== "string"){
+validate29.errors = [{instancePath:instancePath+"/definition/" + i1+"/path/" + i2,schemaPath:"#/properties/definition/items/properties/path/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid4 = _errs20 === errors;
+if(!valid4){
+break;
+}
+}
+}
+}
+var valid3 = _errs18 === errors;
+}
+else {
+var valid3 = true;
+}
+}
+}
+}
+else {
+validate29.errors = [{instancePath:instancePath+"/definition/" + i1,schemaPath:"#/properties/definition/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid2 = _errs14 === errors;
+if(!valid2){
+break;
+}
+}
+}
+else {
+validate29.errors = [{instancePath:instancePath+"/definition",schemaPath:"#/properties/definition/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate29.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate29.errors = vErrors;
+return errors === 0;
+}
+validate29.evaluated = {"props":{"type":true,"id_field":true,"primary_key_fields":true,"allow_missing_fields":true,"partial_acceptance":true,"definition":true},"dynamicProps":false,"dynamicItems":false};
+
+export const isV2EditQuarantinedBody = validate30;
+const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2EditQuarantinedBody","description":"The record as it should have come; null goes back to what came.","type":"object","properties":{"record":{"type":["object","null"],"description":"As in a request: {\"value\": {...}}."}},"required":["record"]};
+
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate30.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.record === undefined) && (missing0 = "record")){
+validate30.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.record !== undefined){
+let data0 = data.record;
+if((!(data0 && typeof data0 == "object" && !Array.isArray(data0))) && (data0 !== null)){
+validate30.errors = [{instancePath:instancePath+"/record",schemaPath:"#/properties/record/type",keyword:"type",params:{type: schema41.properties.record.type},message:"must be object,null"}];
+return false;
+}
+}
+}
+}
+else {
+validate30.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate30.errors = vErrors;
+return errors === 0;
+}
+validate30.evaluated = {"props":{"record":true},"dynamicProps":false,"dynamicItems":false};
+
+export const isV2ReplayBody = validate31;
+const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2ReplayBody","description":"Which stored records are to go through a sink once more. Records are chosen to which all that is given applies.","type":"object","properties":{"from":{"enum":["archive","quarantine"],"description":"archive: whole requests that were accepted. quarantine: records that were refused or could not be written."},"ids":{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":1000,"description":"Entries of the archive or the quarantine, by id."},"reason":{"type":"string","description":"Of quarantined records."},"receipt_id":{"type":"string"},"accepted_from":{"type":"string","description":"RFC 3339, inclusive."},"accepted_to":{"type":"string","description":"RFC 3339, exclusive."},"into":{"type":"string","description":"The sink that takes the records: this one, if left out."},"dry_run":{"type":"boolean","default":false,"description":"True: nothing is sent; the answer says what would be accepted and what refused."}},"required":["from"]};
+
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate31.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.from === undefined) && (missing0 = "from")){
+validate31.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.from !== undefined){
+let data0 = data.from;
+const _errs1 = errors;
+if(!((data0 === "archive") || (data0 === "quarantine"))){
+validate31.errors = [{instancePath:instancePath+"/from",schemaPath:"#/properties/from/enum",keyword:"enum",params:{allowedValues: schema42.properties.from.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.ids !== undefined){
+let data1 = data.ids;
+const _errs2 = errors;
+if(errors === _errs2){
+if(Array.isArray(data1)){
+if(data1.length > 1000){
+validate31.errors = [{instancePath:instancePath+"/ids",schemaPath:"#/properties/ids/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate31.errors = [{instancePath:instancePath+"/ids",schemaPath:"#/properties/ids/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+const _errs4 = errors;
+if(typeof data1[i0] !== "string"){
+validate31.errors = [{instancePath:instancePath+"/ids/" + i0,schemaPath:"#/properties/ids/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid1 = _errs4 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate31.errors = [{instancePath:instancePath+"/ids",schemaPath:"#/properties/ids/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.reason !== undefined){
+const _errs6 = errors;
+if(typeof data.reason !== "string"){
+validate31.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.receipt_id !== undefined){
+const _errs8 = errors;
+if(typeof data.receipt_id !== "string"){
+validate31.errors = [{instancePath:instancePath+"/receipt_id",schemaPath:"#/properties/receipt_id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.accepted_from !== undefined){
+const _errs10 = errors;
+if(typeof data.accepted_from !== "string"){
+validate31.errors = [{instancePath:instancePath+"/accepted_from",schemaPath:"#/properties/accepted_from/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.accepted_to !== undefined){
+const _errs12 = errors;
+if(typeof data.accepted_to !== "string"){
+validate31.errors = [{instancePath:instancePath+"/accepted_to",schemaPath:"#/properties/accepted_to/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.into !== undefined){
+const _errs14 = errors;
+if(typeof data.into !== "string"){
+validate31.errors = [{instancePath:instancePath+"/into",schemaPath:"#/properties/into/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.dry_run !== undefined){
+const _errs16 = errors;
+if(typeof data.dry_run !== "boolean"){
+validate31.errors = [{instancePath:instancePath+"/dry_run",schemaPath:"#/properties/dry_run/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate31.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate31.errors = vErrors;
+return errors === 0;
+}
+validate31.evaluated = {"props":{"from":true,"ids":true,"reason":true,"receipt_id":true,"accepted_from":true,"accepted_to":true,"into":true,"dry_run":true},"dynamicProps":false,"dynamicItems":false};
+
+export const isQueryBody = validate32;
+const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"QueryBody","type":"object","properties":{"language":{"enum":["sql","pql"]},"statement":{"type":"string","description":"PQL begins with its table: [iris_table]Count(All())."}},"required":["language","statement"]};
+
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate32.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.language === undefined) && (missing0 = "language")) || ((data.statement === undefined) && (missing0 = "statement"))){
+validate32.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.language !== undefined){
+let data0 = data.language;
+const _errs1 = errors;
+if(!((data0 === "sql") || (data0 === "pql"))){
+validate32.errors = [{instancePath:instancePath+"/language",schemaPath:"#/properties/language/enum",keyword:"enum",params:{allowedValues: schema43.properties.language.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.statement !== undefined){
+const _errs2 = errors;
+if(typeof data.statement !== "string"){
+validate32.errors = [{instancePath:instancePath+"/statement",schemaPath:"#/properties/statement/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate32.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate32.errors = vErrors;
+return errors === 0;
+}
+validate32.evaluated = {"props":{"language":true,"statement":true},"dynamicProps":false,"dynamicItems":false};
 

@@ -10,9 +10,15 @@ export interface Compactor {
 
 /** Flushes between two looks: as often as a table can have gathered enough segments, with room to spare. */
 const flushesPerLook = 16;
+/**
+ * Milliseconds between two looks at the latest. Without it, a table whose segments are so many that it takes no records
+ * any more, because compaction failed for a while, would never be flushed, nor looked at, again.
+ */
+const lookMs = 60_000;
 
 /**
- * What the schedule does on AWS: lets a thread of its own compact all tables, again and again while flushes go on.
+ * What the schedule does on AWS: lets a thread of its own compact all tables, at the start, again and again while flushes
+ * go on, and from time to time. The last run may have left more segments than a table takes records with.
  * @param finishDeletes runs before each look, on this thread, as deletes of tables do
  */
 export function startCompactor(
@@ -32,19 +38,26 @@ export function startCompactor(
     }
   }
 
+  function look(): void {
+    if (stopped || running) return;
+    flushes = 0;
+    running = compactAll()
+      .catch((cause) => log('compaction_failed', { cause: String(cause) }))
+      .finally(() => {
+        running = undefined;
+      });
+  }
+
+  const timer = setInterval(look, lookMs);
+  look();
   return {
     wake() {
       flushes += 1;
-      if (stopped || running || flushes < flushesPerLook) return;
-      flushes = 0;
-      running = compactAll()
-        .catch((cause) => log('compaction_failed', { cause: String(cause) }))
-        .finally(() => {
-          running = undefined;
-        });
+      if (flushes >= flushesPerLook) look();
     },
     async stop() {
       stopped = true;
+      clearInterval(timer);
       await running;
     },
   };

@@ -34,6 +34,8 @@ export interface ConsumerParts {
   /** How many of them write while records are being accepted; the others join when it is quiet or the backlog deep. */
   readonly workersWhileAccepting: number;
   readonly bury: ReturnType<typeof makeDeadLettersHandler>;
+  /** Whether to write nothing for now, though messages wait: a flush that cannot succeed counts as a try. */
+  readonly isHeld?: () => boolean;
   /** Told after each flush. */
   readonly onFlush: () => void;
 }
@@ -51,10 +53,30 @@ export function startConsumer(parts: ConsumerParts): Consumer {
   let isDeep = false;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
-  const poll = setInterval(() => pump(), pollMs);
+  let unsaid: Verdict[] = [];
+  const poll = setInterval(() => {
+    void sayAgain();
+    pump();
+  }, pollMs);
+
+  /** A full disk may refuse this too. Unless it is said again, the messages wait until their lease runs out. */
+  async function say(verdict: Verdict): Promise<void> {
+    try {
+      await verdict();
+    } catch (cause) {
+      log('consumer_failed', { cause: String(cause) });
+      unsaid.push(verdict);
+    }
+  }
+
+  async function sayAgain(): Promise<void> {
+    const again = unsaid;
+    unsaid = [];
+    for (const verdict of again) await say(verdict);
+  }
 
   function pump(): void {
-    if (stopped || timer !== undefined || idle.length === 0) return;
+    if (stopped || timer !== undefined || idle.length === 0 || parts.isHeld?.()) return;
     const busy = parts.workers.length - idle.length;
     if (busy >= parts.workersWhileAccepting && !isDeep && Date.now() - lastMessageAt < quietMs) return;
     const waitMs = nextFlushAt - Date.now();
@@ -88,7 +110,7 @@ export function startConsumer(parts: ConsumerParts): Consumer {
     isDeep = (await parts.queue.depth()) > deepBacklog;
     // More may wait than one flush takes, and another thread may be idle.
     if (isFull(messages)) pump();
-    if (messages.length > 0) await writeOut(parts, worker, messages);
+    if (messages.length > 0) await writeOut(parts, worker, messages, say);
     await buryDeadLetters(parts);
     return messages.length > 0;
   }
@@ -112,15 +134,20 @@ function isFull(messages: readonly LeasedMessage[]): boolean {
   return messages.length === messagesPerFlushMax || bytes > flushBytesMax / 2;
 }
 
-async function writeOut(parts: ConsumerParts, worker: WriteWorker, messages: readonly LeasedMessage[]): Promise<void> {
+/** Tells the queue what became of messages. */
+type Verdict = () => Promise<void>;
+
+async function writeOut(
+  { queue, onFlush }: ConsumerParts,
+  worker: WriteWorker,
+  messages: readonly LeasedMessage[],
+  say: (verdict: Verdict) => Promise<void>,
+): Promise<void> {
   const failed = await consume(worker, messages);
   const written = messages.filter(({ messageId }) => !failed.has(messageId));
-  await parts.queue.acknowledge(written.map(({ handle }) => handle));
-  await giveBack(
-    parts.queue,
-    messages.filter(({ messageId }) => failed.has(messageId)),
-  );
-  parts.onFlush();
+  await say(() => queue.acknowledge(written.map(({ handle }) => handle)));
+  for (const message of messages) if (failed.has(message.messageId)) await say(() => giveBack(queue, message));
+  onFlush();
 }
 
 async function consume(worker: WriteWorker, messages: readonly LeasedMessage[]): Promise<ReadonlySet<string>> {
@@ -134,10 +161,8 @@ async function consume(worker: WriteWorker, messages: readonly LeasedMessage[]):
   }
 }
 
-async function giveBack(queue: BatchLeases, messages: readonly LeasedMessage[]): Promise<void> {
-  for (const { handle, receives } of messages) {
-    await queue.release([handle], Math.min(retryMaxMs, retryBaseMs * 2 ** (receives - 1)));
-  }
+function giveBack(queue: BatchLeases, { handle, receives }: LeasedMessage): Promise<void> {
+  return queue.release([handle], Math.min(retryMaxMs, retryBaseMs * 2 ** (receives - 1)));
 }
 
 async function buryDeadLetters({ deadLetters, bury }: ConsumerParts): Promise<void> {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { consumerTimeoutMs } from '../domain/limits.ts';
 
-/** What Lambda passes beside an event. */
-export function lambdaContext(functionName: string): Context {
-  const deadline = Date.now() + consumerTimeoutMs;
+/** What Lambda passes beside an event. @param timeoutMs time that the function has */
+export function lambdaContext(functionName: string, timeoutMs = consumerTimeoutMs): Context {
+  const deadline = Date.now() + timeoutMs;
   return {
     functionName,
     functionVersion: '$LATEST',

@@ -5,7 +5,6 @@ import { makeDuckDbQueryEngine } from '../adapters/duckdb/query-engine.ts';
 import { openEmbeddedStores } from '../adapters/embedded/open-embedded-stores.ts';
 import { makeSqliteRowStore } from '../adapters/embedded/sqlite-row-store.ts';
 import { makeTurnIntake } from '../adapters/embedded/turn-intake.ts';
-import { systemClock } from '../adapters/system/system-clock.ts';
 import { ulidSource } from '../adapters/system/ulid-source.ts';
 import { queryBytesInPlaceMax } from '../domain/limits.ts';
 import { makeControlHandler } from '../handlers/control/handler.ts';
@@ -14,14 +13,19 @@ import { makeIngestHandler } from '../handlers/ingest/handler.ts';
 import { makeQueryHandler } from '../handlers/query/handler.ts';
 import { log, logFailure } from '../http/log.ts';
 import { loggedError } from '../http/logged-error.ts';
+import { pause } from '../http/pause.ts';
 import { type FinishDeletesOptions, finishDeletes } from '../use-cases/finish-deletes.ts';
 import { ensureFirstAdministrator, type OnFirstStart } from '../use-cases/first-administrator.ts';
 import { startCompactor } from './compactor.ts';
 import { startConsumer } from './consumer.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { embeddedPaths } from './embedded-paths.ts';
+import { makeEmbeddedPressure } from './embedded-pressure.ts';
+import { type HostParts, productParts } from './host-parts.ts';
 import { startHttp } from './http-server.ts';
 import { gateQueries } from './query-gate.ts';
+import { startReplayer } from './replayer.ts';
+import { startSweeper } from './sweeper.ts';
 import { startWriteWorker } from './write-workers.ts';
 
 export interface HostOptions {
@@ -41,32 +45,33 @@ const writeThreadsWhileAccepting = Math.min(4, Math.max(1, availableParallelism(
 /** Two at least: they drain a backlog together once accepting pauses, and one waits for the disk while the other maps. */
 const writeThreads = Math.max(2, writeThreadsWhileAccepting);
 
-/** Expired items are unseen at once, and removed this often, so many at a time. DynamoDB's TTL does it on AWS. */
-const sweepMs = 60_000;
-const expiredPerSweepMax = 10_000;
-
 /**
  * Starts the embedded place: one process that is API Gateway, the functions, the queue, the stores and the schedule.
  * Everything but this folder is the code that runs on AWS.
  */
-export async function startHost(options: HostOptions) {
+export async function startHost(options: HostOptions, { clock, standIn, writeThread }: HostParts = productParts) {
   const folder = takeDataFolder(options.data);
   const paths = embeddedPaths(folder.path);
   rmSync(paths.temporary, { recursive: true, force: true });
   embeddedPaths(folder.path);
 
-  const clock = systemClock;
   const ids = ulidSource;
   const stores = openEmbeddedStores(folder.path, { clock, ids });
-  const catalog = makeCatalog(stores.items);
+  const catalog = standIn('catalog', makeCatalog(stores.items));
   const rowStore = makeSqliteRowStore(paths.rows);
   const engine = gateQueries(
     makeDuckDbQueryEngine({ objectsDirectory: paths.objects, readObject: (key) => stores.objects.get(key) }),
   );
-  const { queue, deadLetters } = stores.queues;
-  const { keys, versions, objects } = stores;
-  const intake = makeTurnIntake(queue, catalog);
+  const queue = standIn('queue', stores.queues.queue);
+  const deadLetters = standIn('deadLetters', stores.queues.deadLetters);
+  const { keys } = stores;
+  const versions = standIn('versions', stores.versions);
+  const objects = standIn('objects', stores.objects);
+  const intake = standIn('intake', makeTurnIntake(queue, catalog));
+  const pressure = makeEmbeddedPressure({ directory: folder.path, queues: stores.queues, catalog, clock });
   const ports = {
+    pressure,
+    isOverload: pressure.isOverload,
     catalog,
     rowStore,
     engine,
@@ -87,10 +92,12 @@ export async function startHost(options: HostOptions) {
   // Nothing is under way yet, so what the last run left can go at once.
   await finishAllDeletes({ ageMs: 0 });
 
-  const http = await startHttp(
-    { control: makeControlHandler(ports), ingest: makeIngestHandler(ports), query: makeQueryHandler(ports) },
-    options,
-  ).catch(async (error: unknown) => {
+  const handlers = standIn('handlers', {
+    control: makeControlHandler(ports),
+    ingest: makeIngestHandler(ports),
+    query: makeQueryHandler(ports),
+  });
+  const http = await startHttp(handlers, options).catch(async (error: unknown) => {
     rowStore.close();
     await stores.close();
     folder.release();
@@ -107,8 +114,8 @@ export async function startHost(options: HostOptions) {
     (first) => options.onFirstStart?.(folder.path, first),
   );
 
-  const workers = Array.from({ length: writeThreads }, () => startWriteWorker(paths, catalog));
-  const compactionWorker = startWriteWorker(paths, catalog);
+  const workers = Array.from({ length: writeThreads }, () => startWriteWorker(paths, catalog, writeThread));
+  const compactionWorker = startWriteWorker(paths, catalog, writeThread);
   const compactor = startCompactor(catalog, compactionWorker, finishAllDeletes);
   const consumer = startConsumer({
     queue,
@@ -116,16 +123,14 @@ export async function startHost(options: HostOptions) {
     workers,
     workersWhileAccepting: writeThreadsWhileAccepting,
     bury: makeDeadLettersHandler(ports, logFailure('dead_letters')),
+    isHeld: pressure.isHeld,
     onFlush: () => compactor.wake(),
   });
   stores.queues.onMessage(() => consumer.wake());
   consumer.wake();
 
-  const sweep = setInterval(() => {
-    stores.items.expireItems(Math.floor(clock.now() / 1_000), expiredPerSweepMax).catch((cause: unknown) => {
-      logFailure('sweep')('expired items', cause);
-    });
-  }, sweepMs);
+  const replayer = startReplayer({ ...ports, pause });
+  const stopSweeper = startSweeper({ items: stores.items, objects, clock });
 
   return {
     url: http.url,
@@ -134,8 +139,9 @@ export async function startHost(options: HostOptions) {
     ports,
     /** Answers what is under way, finishes the running flush, and lets the folder go. What is queued stays queued. */
     async stop(): Promise<void> {
-      clearInterval(sweep);
+      stopSweeper();
       await http.stop();
+      await replayer.stop();
       await consumer.stop();
       await compactor.stop();
       await Promise.all([...workers, compactionWorker].map((worker) => worker.stop()));

@@ -1,9 +1,9 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { log } from '../http/log.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
-import type { WorkerSetup, WorkerTask } from './consumer-worker.ts';
 import type { EmbeddedPaths } from './embedded-paths.ts';
 import { servePort } from './port-proxy.ts';
+import type { WorkerSetup, WorkerTask } from './write-thread.ts';
 
 /** One thread that runs a task at a time. */
 export interface WriteWorker {
@@ -16,8 +16,11 @@ export interface WriteWorker {
 /** Heap of a write thread: a flush of 6 MB of JSON takes a tenth; short-lived rows need no larger young generation. */
 const heapLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 48 };
 
-/** Starts a write thread whose catalog calls are answered by `catalog` on this thread. */
-export function startWriteWorker(paths: EmbeddedPaths, catalog: Catalog): WriteWorker {
+/**
+ * Starts a write thread whose catalog calls are answered by `catalog` on this thread.
+ * @param module what the thread runs
+ */
+export function startWriteWorker(paths: EmbeddedPaths, catalog: Catalog, module: URL): WriteWorker {
   let thread: Worker | undefined;
   let stopping = false;
   let running: Promise<unknown> = Promise.resolve();
@@ -26,7 +29,7 @@ export function startWriteWorker(paths: EmbeddedPaths, catalog: Catalog): WriteW
   function start(): Worker {
     const { port1, port2 } = new MessageChannel();
     servePort(port1, catalog);
-    const started = new Worker(new URL('./consumer-worker.ts', import.meta.url), {
+    const started = new Worker(module, {
       workerData: { paths, catalog: port2 } satisfies WorkerSetup,
       transferList: [port2],
       resourceLimits: heapLimits,

@@ -4,7 +4,15 @@ import { headerOf } from './header.ts';
 import { requestIdHeader } from './request-id.ts';
 
 /** Headers of answers that a page's script may read beside the few that it always may. */
-const exposedHeaders = ['X-Headgate-Receipt', 'X-Headgate-Receipt-State', requestIdHeader, 'Retry-After'].join(', ');
+const exposedHeaders = [
+  'X-Headgate-Receipt',
+  'X-Headgate-Receipt-State',
+  requestIdHeader,
+  'Retry-After',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+].join(', ');
 
 /**
  * Middleware: lets scripts of web pages from these origins read answers (https://fetch.spec.whatwg.org/#http-cors-protocol).

@@ -1,13 +1,17 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { Problem } from '../domain/problem.ts';
+import { OverRate } from '../domain/quota/over-rate.ts';
+import { SegmentUnreadable } from '../ports/query-engine.ts';
 import { type Answer, type Headers, prettyAnswer } from './answer.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import type { Log } from './log.ts';
 import { loggedError } from './logged-error.ts';
 import { internalError, problemCodes, timedOut } from './problem-codes.ts';
+import { rateHeaders } from './rate-headers.ts';
 import { requestIdHeader } from './request-id.ts';
 
+const unforeseen = 'Something went wrong here, not in your request.';
 /** Seconds after which a client may try again, where the problem does not say. */
 const retryAfterSeconds = 1;
 
@@ -50,16 +54,20 @@ function answerOf(error: unknown, exchange: Exchange, { log, isOverload }: Error
       'A store has no capacity or gives no answer at the moment. Send the request again: what the first may have done is not done twice.';
     return prettyAnswer(status, { code, message, request_id: requestId }, retryAfter(status, undefined));
   }
-  const message = `Something went wrong here, not in your request. Name request ${requestId} when you report it.`;
+  const what =
+    error instanceof SegmentUnreadable ? `Rows are missing, so there is no answer: ${error.message}.` : unforeseen;
+  const message = `${what} Name request ${requestId} when you report it.`;
   return prettyAnswer(internalError.status, { code: internalError.code, message, request_id: requestId });
 }
 
-function problemAnswer({ kind, message, details }: Problem, { route }: Exchange): Answer {
+function problemAnswer(problem: Problem, { route }: Exchange): Answer {
+  const { kind, message, details } = problem;
   const { status, code } = problemCodes[kind];
   const body = { code, message, ...(Object.keys(details).length > 0 ? { details } : {}) };
   const headers: Headers = {
     ...(status === 401 && route?.auth ? { 'www-authenticate': 'Bearer' } : {}),
     ...(Array.isArray(details['allowed']) ? { allow: details['allowed'].join(', ') } : {}),
+    ...rateHeaders(problem instanceof OverRate ? problem.rate : undefined),
     ...retryAfter(status, details['retry_after_seconds']),
   };
   return prettyAnswer(status, body, headers);

@@ -4,6 +4,7 @@ import type { IdSource } from '../ports/id-source.ts';
 import type { Intake } from '../ports/intake.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Pause } from '../ports/pause.ts';
+import type { PressureGauge } from '../ports/pressure.ts';
 import type { QueryEngine } from '../ports/query-engine.ts';
 import type { RowStore } from '../ports/row-store.ts';
 import type { SigningKeys } from '../ports/signing-keys.ts';
@@ -29,6 +30,8 @@ export interface HandlerPorts {
   readonly pause?: Pause;
   /** Whether an error of this place's stores says that they are overloaded, and passes; none does, unless given. */
   readonly isOverload?: (error: unknown) => boolean;
+  /** Whether the place can bear more requests; it always can, unless given. */
+  readonly pressure?: PressureGauge;
   /** Standard error, unless given. */
   readonly log?: Log;
   /** The address in `ingest_endpoint`; without it, the one that a request came to. */
@@ -41,7 +44,17 @@ export type KeyReader = { readonly keys: Pick<SigningKeys, 'publicKeys'> };
 export type IngestPorts = KeyReader &
   Pick<
     HandlerPorts,
-    'catalog' | 'intake' | 'versions' | 'clock' | 'ids' | 'pause' | 'log' | 'isOverload' | 'corsOrigins'
+    | 'catalog'
+    | 'intake'
+    | 'objects'
+    | 'versions'
+    | 'clock'
+    | 'ids'
+    | 'pause'
+    | 'pressure'
+    | 'log'
+    | 'isOverload'
+    | 'corsOrigins'
   >;
 export type QueryPorts = KeyReader &
   Pick<

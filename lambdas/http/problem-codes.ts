@@ -5,7 +5,7 @@ export interface ProblemCode {
   readonly code: string;
 }
 
-/** Status and wire code of each kind of problem (FeatureBase's table of errors; 403, 405, 422, 503 and keys have ours). */
+/** Status and wire code of each kind of problem (FeatureBase's table of errors; 403, 405, 422, 429, 503 and keys have ours). */
 export const problemCodes: Readonly<Record<ProblemKind, ProblemCode>> = {
   invalid_parameter: { status: 400, code: 'InvalidParameter' },
   missing_parameter: { status: 400, code: 'MissingParameter' },
@@ -23,6 +23,7 @@ export const problemCodes: Readonly<Record<ProblemKind, ProblemCode>> = {
   key_in_use: { status: 409, code: 'IdempotencyKeyInUse' },
   payload_too_large: { status: 413, code: 'PayloadTooLarge' },
   key_reused: { status: 422, code: 'IdempotencyKeyReused' },
+  over_rate: { status: 429, code: 'TooManyRequests' },
   unavailable: { status: 503, code: 'ServiceUnavailable' },
 };
 

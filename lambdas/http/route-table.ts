@@ -3,7 +3,7 @@
  * `schemas/openapi.yaml` to it read this table; API Gateway itself only splits traffic between the three functions.
  */
 export type HandlerFunction = 'control' | 'ingest' | 'query';
-export type HttpMethod = 'GET' | 'POST' | 'DELETE';
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export interface Route {
   readonly method: HttpMethod;
@@ -54,13 +54,33 @@ const table = [
   ['POST', '/v2/tables/{database_id}/{table}/fields/{column}', 'createTableColumn', 'control', 'createColumn', true],
   ['DELETE', '/v2/tables/{database_id}/{table}/fields/{column}', 'deleteTableColumn', 'control', 'deleteColumn', true],
   ['GET', '/v2/tables/{database_id}/{table}/rows/{row_id}', 'getRow', 'control', 'getRow', true],
+  ['DELETE', '/v2/tables/{database_id}/{table}/rows/{row_id}', 'deleteRow', 'ingest', 'deleteRow', true],
   ['POST', '/v2/sinks', 'createSink', 'control', 'createSink', true],
   ['GET', '/v2/sinks', 'listSinks', 'control', 'listSinks', true],
   ['GET', '/v2/sinks/{sink_id}', 'getSink', 'control', 'getSink', true],
   ['DELETE', '/v2/sinks/{sink_id}', 'deleteSink', 'control', 'deleteSink', true],
   ['POST', '/v2/sinks/{sink_id}', 'postDataRecords', 'ingest', 'postDataRecords', true],
   ['GET', '/v2/sinks/{sink_id}/errors', 'listSinkErrors', 'control', 'listSinkErrors', true],
+  ['GET', '/v2/sinks/{sink_id}/quota', 'getSinkQuota', 'control', 'getSinkQuota', true],
+  ['PUT', '/v2/sinks/{sink_id}/quota', 'putSinkQuota', 'control', 'putSinkQuota', true],
+  ['DELETE', '/v2/sinks/{sink_id}/quota', 'deleteSinkQuota', 'control', 'deleteSinkQuota', true],
+  ['GET', '/v2/quota', 'getQuota', 'control', 'getQuota', true],
+  ['PUT', '/v2/quota', 'putQuota', 'control', 'putQuota', true],
+  ['DELETE', '/v2/quota', 'deleteQuota', 'control', 'deleteQuota', true],
+  ['GET', '/v2/limits', 'getLimits', 'control', 'getLimits', true],
+  ['PUT', '/v2/sinks/{sink_id}/schema', 'putSinkSchema', 'control', 'putSinkSchema', true],
+  ['GET', '/v2/sinks/{sink_id}/quarantine', 'listQuarantine', 'control', 'listQuarantine', true],
+  ['GET', '/v2/sinks/{sink_id}/quarantine/{entry_id}', 'getQuarantined', 'control', 'getQuarantined', true],
+  ['PUT', '/v2/sinks/{sink_id}/quarantine/{entry_id}', 'editQuarantined', 'control', 'editQuarantined', true],
+  ['DELETE', '/v2/sinks/{sink_id}/quarantine/{entry_id}', 'discardQuarantined', 'control', 'discardQuarantined', true],
+  ['GET', '/v2/sinks/{sink_id}/archive', 'listArchive', 'control', 'listArchive', true],
+  ['GET', '/v2/sinks/{sink_id}/archive/{entry_id}', 'getArchivedBody', 'control', 'getArchivedBody', true],
+  ['POST', '/v2/sinks/{sink_id}/replays', 'createReplay', 'ingest', 'createReplay', true],
+  ['GET', '/v2/sinks/{sink_id}/replays', 'listReplays', 'control', 'listReplays', true],
+  ['GET', '/v2/sinks/{sink_id}/replays/{replay_id}', 'getReplay', 'control', 'getReplay', true],
+  ['DELETE', '/v2/sinks/{sink_id}/replays/{replay_id}', 'cancelReplay', 'control', 'cancelReplay', true],
   ['GET', '/v2/receipts/{receipt_id}', 'getReceipt', 'control', 'getReceipt', true],
+  ['POST', '/v2/receipts/{receipt_id}/redrive', 'redriveReceipt', 'ingest', 'redriveReceipt', true],
 ] as const;
 
 type Row = (typeof table)[number];

@@ -64,8 +64,8 @@ export interface QueryLimits {
 }
 
 /**
- * Runs one SELECT. Throws `QueryRefused` (statement is wrong or not allowed: the user's to mend) or `QueryLimitExceeded`;
- * anything else thrown is ours. Each query has an engine of its own: no files, network, settings or tables but its own.
+ * Runs one SELECT. Throws `QueryRefused` (statement is wrong or not allowed: the user's to mend), `QueryLimitExceeded` or
+ * `SegmentUnreadable`; anything else thrown is ours. Each query has an engine of its own: no files, network, settings or tables but its own.
  */
 export interface QueryEngine {
   run(statement: Statement, tables: readonly QueryTable[], limits: QueryLimits): Promise<QueryResult>;
@@ -74,6 +74,11 @@ export interface QueryEngine {
 /** The statement can't be run; the message says what is wrong with it, in the user's words. */
 export class QueryRefused extends Error {
   override readonly name = 'QueryRefused';
+}
+
+/** The file of a segment that the statement needs is damaged or gone; the message names the segment. There is no answer. */
+export class SegmentUnreadable extends Error {
+  override readonly name = 'SegmentUnreadable';
 }
 
 /** A limit was reached; the message names it. */

@@ -1,24 +1,32 @@
 import type { Batch } from '../domain/batch.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { BatchId, ReceiptId, SinkId } from '../domain/ids.ts';
-import { discardIncomplete, exceptionsOf, recordsOf } from '../domain/json/records-body.ts';
+import { discardIncomplete, recordsOf } from '../domain/json/records-body.ts';
 import type { RecordOutcome } from '../domain/outcome.ts';
 import { Problem } from '../domain/problem.ts';
-import { type Acceptance, batchHeaderOf, type Receipt } from '../domain/receipt.ts';
+import { OverRate } from '../domain/quota/over-rate.ts';
+import type { Amounts, RateState } from '../domain/quota/quota.ts';
+import { type Acceptance, batchHeaderOf, openedReceipt, type Receipt } from '../domain/receipt.ts';
 import type { Sink } from '../domain/sink.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { Intake } from '../ports/intake.ts';
+import type { PressureGauge } from '../ports/pressure.ts';
 import type { VersionSource } from '../ports/version-source.ts';
+import { type AdmitPorts, type AdmitRequest, makeAdmitRequest } from './admit-request.ts';
 import { type BindPorts, bindRequest, findBoundRequest, type KeyedRequest } from './bind-request.ts';
 import { type LoadedMapping, makeCompiledMappings } from './compiled-mappings.ts';
+import { relievePressure } from './relieve-pressure.ts';
 
 export interface AcceptPorts extends BindPorts {
   readonly catalog: BindPorts['catalog'] &
+    AdmitPorts['catalog'] &
     Pick<Catalog, 'findSink' | 'findMapping' | 'openReceipt' | 'releaseIdempotencyKey'>;
   readonly intake: Intake;
   readonly versions: VersionSource;
   readonly ids: IdSource;
+  /** Whether the place can bear more; it always can, unless given. */
+  readonly pressure?: PressureGauge;
 }
 
 export interface RecordsRequest {
@@ -32,24 +40,36 @@ export interface Accepted {
   readonly receipt: Receipt;
   /** One a record, in the order of the request. */
   readonly outcomes: readonly RecordOutcome[];
+  /** Where the sink's or the tenant's quota stands after it; left out where there is none. */
+  readonly rate?: RateState;
 }
 
-export type AcceptBatch = (caller: Caller, request: RecordsRequest) => Promise<Accepted>;
+export type AcceptBatch = (caller: Pick<Caller, 'tenantId'>, request: RecordsRequest) => Promise<Accepted>;
 
 /**
  * Takes one request's records in: checks each by the sink's mapping, makes the body durable, answers per record.
  * When the promise resolves, everything reported as accepted survives a crash: the queue holds the body, and the writer
  * will make the same rows from it. A body without one good record is queued too, so that its records reach quarantine.
+ * Whether there is room for the request, in the place and in the quotas, is settled before anything is made durable.
  */
 export function makeAcceptBatch(ports: AcceptPorts): AcceptBatch {
-  const read = makeReader(ports.catalog);
+  const steps: Steps = { read: makeReader(ports.catalog), admit: makeAdmitRequest(ports) };
   return async ({ tenantId }, { sinkId, body, idempotency }) => {
     const sink = await ports.catalog.findSink(tenantId, sinkId);
-    if (idempotency) return acceptOnce(ports, read, sink, { tenantId, sinkId, body, ...idempotency });
+    if (idempotency) return acceptOnce(ports, steps, sink, { tenantId, sinkId, body, ...idempotency });
     assertActive(sink, sinkId);
-    const sent = await read(sinkId, sink.mappingRevision, body);
-    return take(ports, sink, await newAcceptance(ports, sink, sent), sent);
+    await relievePressure(ports, sink.tableId);
+    const sent = await steps.read(sinkId, sink.mappingRevision, body);
+    const rate = await steps.admit(sink, () => amountsOf(sent));
+    const accepted = await take(ports, sink, await newAcceptance(ports, sink, sent), sent);
+    return { ...accepted, ...(rate && { rate }) };
   };
+}
+
+/** What comes before a request is taken, and remembers something between requests. */
+interface Steps {
+  readonly read: Reader;
+  readonly admit: AdmitRequest;
 }
 
 /** A body under one revision of its sink's mapping. */
@@ -60,6 +80,11 @@ interface SentRecords extends LoadedMapping {
 
 /** @throws Problem for a body that is refused whole */
 type Reader = (sinkId: SinkId, revision: number, body: string) => Promise<SentRecords>;
+
+/** What a request counts as against a quota: all its records, also those that will be rejected. */
+function amountsOf({ records, body }: SentRecords): Amounts {
+  return { records: records.length, bytes: Buffer.byteLength(body), requests: 1 };
+}
 
 function makeReader(catalog: Pick<Catalog, 'findMapping'>): Reader {
   const loadMapping = makeCompiledMappings(catalog);
@@ -73,11 +98,12 @@ function makeReader(catalog: Pick<Catalog, 'findMapping'>): Reader {
 /**
  * The same request under its key has the same answer, from the receipt that its first try made, also when its sink takes
  * no more. Where that try broke off, or its batch failed, this one does the rest of its work, with what it was given.
- * A body that is refused whole binds no key.
+ * A body that is refused whole, or over a quota, binds no key. A repeat of what was taken before counts against a quota, but
+ * is never refused for it.
  */
 async function acceptOnce(
   ports: AcceptPorts,
-  read: Reader,
+  { read, admit }: Steps,
   sink: Sink | undefined,
   request: KeyedRequest,
 ): Promise<Accepted> {
@@ -88,19 +114,28 @@ async function acceptOnce(
       return { receipt: end, outcomes: outcomesOf(await read(sinkId, record.mappingRevision, body)) };
   }
   assertActive(sink, sinkId);
+  await relievePressure(ports, sink.tableId);
   const sent = await read(sinkId, sink.mappingRevision, body);
+  const rate = await admit(sink, () => amountsOf(sent)).catch((error) => passIfBound(ports, request, error));
+  const rated = rate && { rate };
   const { record, end } = await bindRequest(ports, request, await newAcceptance(ports, sink, sent));
   const { mappingRevision: revision } = record;
   const bound = revision === sink.mappingRevision ? sent : await read(sinkId, revision, body);
-  if (isAnswer(end)) return { receipt: end, outcomes: outcomesOf(bound) };
+  if (isAnswer(end)) return { receipt: end, outcomes: outcomesOf(bound), ...rated };
   try {
     const { outcomes, receipt } = await take(ports, sink, record, bound, end && { redriven: true });
-    return { outcomes, receipt: end ?? receipt };
+    return { outcomes, receipt: end ?? receipt, ...rated };
   } catch (error) {
     // If this fails too, the next try only has to wait.
     await ports.catalog.releaseIdempotencyKey(record).catch(() => {});
     throw error;
   }
+}
+
+/** A request over its quota is heard nevertheless where its key is bound: it was admitted then. */
+async function passIfBound({ catalog }: AcceptPorts, request: KeyedRequest, error: unknown): Promise<undefined> {
+  if (!(error instanceof OverRate)) throw error;
+  if (!(await catalog.findIdempotencyKey(request.tenantId, request.sinkId, request.key))) throw error;
 }
 
 /** A receipt that failed may be of a batch that never reached the queue; to queue it again does no harm. */
@@ -135,7 +170,7 @@ async function take(
   redriven: Pick<Batch['header'], 'redriven'> = {},
 ): Promise<Accepted> {
   const outcomes = outcomesOf(sent);
-  const receipt = receiptFor(sink, acceptance, outcomes);
+  const receipt = openedReceipt(sink, acceptance, outcomes);
   const batch: Batch = {
     header: { ...batchHeaderOf(receipt), ...redriven },
     payload: { kind: 'records', body: sent.body },
@@ -146,27 +181,4 @@ async function take(
 
 function outcomesOf({ records, map, mapping }: SentRecords): readonly RecordOutcome[] {
   return discardIncomplete(records.map(map), mapping);
-}
-
-function receiptFor(sink: Sink, acceptance: Acceptance, outcomes: readonly RecordOutcome[]): Receipt {
-  const exceptions = exceptionsOf(outcomes);
-  const dropped = outcomes.reduce((count, outcome) => count + (outcome.kind === 'dropped' ? 1 : 0), 0);
-  const accepted = outcomes.length - exceptions.length - dropped;
-  return {
-    id: acceptance.receiptId,
-    tenantId: sink.tenantId,
-    databaseId: sink.databaseId,
-    tableId: sink.tableId,
-    sinkId: sink.id,
-    batchId: acceptance.batchId,
-    version: acceptance.version,
-    mappingRevision: acceptance.mappingRevision,
-    state: accepted > 0 ? 'queued' : 'rejected',
-    received: outcomes.length,
-    accepted,
-    rejected: exceptions.length,
-    dropped,
-    exceptions,
-    queuedAt: acceptance.acceptedAt,
-  };
 }

@@ -1,16 +1,26 @@
-import { type Batch, type BatchHeader, decodeBatch } from '../domain/batch.ts';
+import { type Batch, type BatchHeader, decodeBatch, positionOf, quarantinedAs } from '../domain/batch.ts';
 import type { ArchiveId } from '../domain/ids.ts';
 import { parseKeepingDigits } from '../domain/json/exact-json.ts';
 import type { QuarantineEntry } from '../domain/quarantine.ts';
-import { type RecordException, receiptOfBatch } from '../domain/receipt.ts';
+import { type BatchResult, type RecordException, receiptOfBatch } from '../domain/receipt.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import { quarantineId } from '../ports/catalog/segments.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import { archiveEntry } from './archive-bodies.ts';
 import type { QueuedMessage } from './write-batch.ts';
 
 export interface BuryPorts {
-  readonly catalog: Pick<Catalog, 'findReceipt' | 'addArchived' | 'addQuarantined' | 'closeReceipts'>;
+  readonly catalog: Pick<
+    Catalog,
+    | 'findReceipt'
+    | 'findArchived'
+    | 'addArchived'
+    | 'saveArchived'
+    | 'addQuarantined'
+    | 'removeQuarantined'
+    | 'closeReceipts'
+  >;
   readonly objects: ObjectStore;
   readonly clock: Clock;
 }
@@ -37,40 +47,63 @@ export async function buryBatch(ports: BuryPorts, message: QueuedMessage): Promi
   const stored = await storedBody(ports.objects, batch);
   const records = stored ? recordsOfBatch(header, receipt?.exceptions ?? [], stored.body, at) : [];
   if (stored) {
-    await ports.catalog.addArchived({
-      id: header.batchId as string as ArchiveId,
-      tenantId,
-      sinkId,
-      objectKey: stored.objectKey,
-      receiptIds: [receiptId],
-      bytes: stored.body.byteLength,
-      reason: 'write_failed',
-      at,
-    });
+    await archive(ports, header, { objectKey: stored.objectKey, bytes: stored.body.byteLength }, at);
     await ports.catalog.addQuarantined(records);
   }
-  await ports.catalog.closeReceipts([
-    {
-      receipt: receiptOfBatch(header, []),
-      result: {
-        receiptId,
-        sinkId,
-        state: 'failed',
-        written: 0,
-        superseded: 0,
-        quarantined: records.filter(({ reason }) => reason === writeFailed.reason).length,
-        changed: 0,
-        at,
-        cause: stored ? keptCause : lostCause,
-      },
-    },
-  ]);
+  const result: BatchResult = {
+    receiptId,
+    sinkId,
+    state: 'failed',
+    written: 0,
+    superseded: 0,
+    quarantined: records.length === 0 ? 0 : records.length - header.rejected.length,
+    changed: 0,
+    at,
+    cause: stored ? keptCause : lostCause,
+  };
+  await ports.catalog.closeReceipts([{ receipt: receiptOfBatch(header, []), result }]);
+  const end = await ports.catalog.findReceipt(tenantId, receiptId);
+  if (end?.state === 'visible') await exhume(ports, header, records);
+}
+
+/** It was written while it was being buried, by a consumer slower than its lease: then it is no dead letter. */
+async function exhume({ catalog }: BuryPorts, header: BatchHeader, records: readonly QuarantineEntry[]): Promise<void> {
+  const failed = records.filter(({ reason }) => reason === writeFailed.reason);
+  await catalog.removeQuarantined(
+    header.sinkId,
+    failed.map(({ id }) => id),
+  );
+  const entry = await catalog.findArchived(header.tenantId, header.sinkId, header.batchId as string as ArchiveId);
+  if (entry?.reason === undefined) return;
+  const { reason: _, ...kept } = entry;
+  await catalog.saveArchived(kept);
 }
 
 const keptCause =
   'The batch could not be written after all attempts; its records are in quarantine and its body in the archive.';
 const lostCause =
   'The batch could not be written after all attempts, and its body, which was kept apart from it, is no longer there.';
+
+/**
+ * Its body is in the archive as a dead letter: also where the consumer had put it there and failed after that. What it was
+ * to make of its records counts as made, because some of it may be.
+ */
+async function archive(
+  { catalog }: BuryPorts,
+  header: BatchHeader,
+  body: { readonly objectKey: string; readonly bytes: number },
+  at: string,
+): Promise<void> {
+  const found = await catalog.findArchived(header.tenantId, header.sinkId, header.batchId as string as ArchiveId);
+  if (found?.reason !== undefined) return;
+  const own = found?.objectKey === undefined ? body : {};
+  if (found) await catalog.saveArchived({ ...found, ...own, reason: writeFailed.reason });
+  else {
+    const applied = [{ revision: header.mappingRevision, except: header.rejected }];
+    const more = { applied, reason: writeFailed.reason, ...(header.replayed && { ofReplay: true as const }) };
+    await catalog.addArchived([archiveEntry(header, body, at, more)]);
+  }
+}
 
 /**
  * The body of a batch, in the object store for good.
@@ -106,22 +139,23 @@ const writeFailed = {
 
 /**
  * The records without mapping them: whatever is wrong with this batch must not stop its burial. Those that accept refused
- * keep its reasons, which the receipt has; without one (nobody was answered then) they are left out.
+ * keep its reasons, which the receipt has. Without one (nobody was answered then) they are kept as the others are; a
+ * redrive finds out what is wrong with them.
  */
 function recordsOfBatch(
-  { receiptId, tenantId, sinkId, mappingRevision, rejected }: BatchHeader,
+  header: BatchHeader,
   exceptions: readonly RecordException[],
   body: Uint8Array,
   at: string,
 ): QuarantineEntry[] {
-  const refused = new Set(rejected);
-  const refusals = new Map(exceptions.map((exception) => [exception.position, exception]));
-  return recordTexts(new TextDecoder().decode(body)).flatMap((record, position) => {
-    const why = refused.has(position) ? refusals.get(position) : writeFailed;
-    if (!why) return [];
-    const { reason, pointer, message } = why;
-    const id = quarantineId(receiptId, position);
-    return [{ id, tenantId, sinkId, receiptId, position, reason, pointer, message, mappingRevision, record, at }];
+  const { tenantId, sinkId, mappingRevision, version } = header;
+  const request = quarantinedAs(header);
+  const refusals = new Map(exceptions.map(({ column: _, ...exception }) => [exception.position, exception]));
+  return recordTexts(new TextDecoder().decode(body)).map((record, place) => {
+    const position = positionOf(header, place);
+    const why = refusals.get(position) ?? { ...writeFailed, position };
+    const id = quarantineId(request.receiptId, position);
+    return { id, tenantId, sinkId, ...request, ...why, mappingRevision, version, record, at };
   });
 }
 

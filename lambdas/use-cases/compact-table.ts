@@ -19,6 +19,8 @@ export interface CompactPorts {
   readonly segmentFiles: SegmentFiles;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Current segments from which a table is compacted; `compactionSegmentsMin` unless given. */
+  readonly compactionSegmentsMin?: number;
   /** Bytes of the segments that one compaction merges in this place; `compactionBytesMax`, as for copies, unless given. */
   readonly compactionBytesMax?: number;
 }
@@ -32,7 +34,8 @@ export interface CompactPorts {
 export async function compactTable(ports: CompactPorts, { tenantId, tableId }: TableOfTenant): Promise<number> {
   await removeReplaced(ports, tableId);
   const bytesMax = ports.compactionBytesMax ?? compactionBytesMax;
-  const chosen = segmentsToMerge(await ports.catalog.currentSegments(tableId), compactionSegmentsMin, bytesMax);
+  const segmentsMin = ports.compactionSegmentsMin ?? compactionSegmentsMin;
+  const chosen = segmentsToMerge(await ports.catalog.currentSegments(tableId), segmentsMin, bytesMax);
   if (chosen.length === 0) return 0;
   // After the segments: a column that one of them holds is then in the shape, also if it was added just now.
   const table = await ports.catalog.findTable(tenantId, tableId);

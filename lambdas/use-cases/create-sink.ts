@@ -109,7 +109,12 @@ function grown(table: Table, { table: needed }: ResolvedMapping): Table {
   return { ...table, ...needed, ...(table.keyType === undefined ? { status: 'CREATING' as const } : {}) };
 }
 
-function mappingOf(sink: Sink, resolved: ResolvedMapping, request: SinkRequest): Mapping {
+/** The mapping that a request comes to, at the revision that the sink has. */
+export function mappingOf(
+  sink: Pick<Sink, 'id' | 'mappingRevision' | 'tableId'>,
+  resolved: ResolvedMapping,
+  request: Pick<SinkRequest, 'allowMissingFields' | 'partialAcceptance'>,
+): Mapping {
   return {
     sinkId: sink.id,
     revision: sink.mappingRevision,
@@ -117,6 +122,7 @@ function mappingOf(sink: Sink, resolved: ResolvedMapping, request: SinkRequest):
     key: resolved.key,
     items: resolved.items,
     ...(resolved.timeQuantum ? { timeQuantum: resolved.timeQuantum } : {}),
+    ...(resolved.version ? { version: resolved.version } : {}),
     allowMissingFields: request.allowMissingFields,
     partialAcceptance: request.partialAcceptance ?? false,
   };

@@ -5,7 +5,7 @@ import { type Columns, columnNamed, noColumns, withColumn } from '../domain/colu
 import type { DatabaseId, TableId } from '../domain/ids.ts';
 import { tableNameProblem } from '../domain/naming/names.ts';
 import { Problem } from '../domain/problem.ts';
-import type { KeyType, Table } from '../domain/table.ts';
+import type { KeyType, Table, VersionKind } from '../domain/table.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
@@ -26,6 +26,8 @@ export interface TableRequest {
   /** Left out by /v1: the first sink decides. */
   readonly keyType?: KeyType;
   readonly trackExistence: boolean;
+  /** Given where producers have a clock of their own. */
+  readonly version?: VersionKind;
   readonly columns: readonly { readonly name: string; readonly type: ColumnType }[];
 }
 
@@ -35,7 +37,7 @@ export interface TableRequest {
  * @returns the table: ACTIVE where the store is there at once, CREATING, or FAILED with the cause
  */
 export async function createTable(ports: CreateTablePorts, caller: Caller, request: TableRequest): Promise<Table> {
-  const { databaseId, name, description, keyType, trackExistence } = request;
+  const { databaseId, name, description, keyType, trackExistence, version } = request;
   checkName('table', name, tableNameProblem);
   const { columns, nextColumn } = columnsOf(request.columns);
   const database = await getDatabase(ports, caller, { databaseId });
@@ -49,6 +51,7 @@ export async function createTable(ports: CreateTablePorts, caller: Caller, reque
     description,
     ...(keyType === undefined ? {} : { keyType }),
     trackExistence,
+    ...(version === undefined ? {} : { version }),
     columns,
     nextColumn,
     status: 'CREATING',

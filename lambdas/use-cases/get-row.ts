@@ -2,7 +2,8 @@ import type { Caller } from '../domain/caller.ts';
 import { shown } from '../domain/coercion/misfit.ts';
 import { normalInteger } from '../domain/column-type.ts';
 import type { DatabaseId } from '../domain/ids.ts';
-import { integerMax } from '../domain/limits.ts';
+import { integerMax, rowKeyBytesMax } from '../domain/limits.ts';
+import { isKeyTooLong } from '../domain/mapping/row-key.ts';
 import { visibleRow } from '../domain/merge.ts';
 import { Problem } from '../domain/problem.ts';
 import type { RowKey, VisibleRow } from '../domain/row.ts';
@@ -31,15 +32,24 @@ export async function getRow(
 }
 
 async function rowOf(ports: GetRowPorts, table: Table, keyType: KeyType, key: string): Promise<VisibleRow | undefined> {
-  const rowKey = keyOf(keyType, key);
+  const rowKey = rowKeyOf(keyType, key);
   if (table.status !== 'ACTIVE')
     throw new Problem('incorrect_state', `Table '${table.name}' is ${table.status}; rows are read once it is ACTIVE.`);
   const [state] = await ports.rowStore.get(shapeOf(table), [rowKey]);
   return state && visibleRow(state, table.columns);
 }
 
-function keyOf(keyType: KeyType, key: string): RowKey {
-  if (keyType === 'string') return key;
+/**
+ * The key of a row out of the text that a path has.
+ * @throws Problem `invalid_parameter` for a text that names no row of such a table
+ */
+export function rowKeyOf(keyType: KeyType, key: string): RowKey {
+  if (keyType === 'string') {
+    if (!isKeyTooLong(key)) return key;
+    throw new Problem('invalid_parameter', `A row's name has at most ${rowKeyBytesMax} bytes in UTF-8.`, {
+      parameter: 'id',
+    });
+  }
   if (!/^\d{1,19}$/.test(key) || BigInt(key) > integerMax)
     throw new Problem(
       'invalid_parameter',

@@ -9,9 +9,12 @@ export interface ListSinkErrorsPorts {
 }
 
 /** One error of a request: all its records that were not stored for the same cause, named by the first. */
-export interface SinkError extends Omit<QuarantineEntry, 'id' | 'tenantId' | 'record'> {
+export interface SinkError extends Omit<QuarantineEntry, OfOneRecord> {
   readonly records: number;
 }
+
+/** What an entry says of one record alone, or of no use in a list of errors. */
+type OfOneRecord = 'id' | 'tenantId' | 'batchId' | 'version' | 'record' | 'edited' | 'got' | 'want';
 
 /** Entries read at a time. */
 const entriesPerRead = 500;
@@ -52,7 +55,8 @@ function errorsOf(entries: readonly QuarantineEntry[]): SinkError[] {
   const causeOf = ({ receiptId, reason, message }: QuarantineEntry) => JSON.stringify([receiptId, reason, message]);
   return Array.from(Map.groupBy(entries, causeOf).values(), (alike) => {
     const first = alike.reduce((a, b) => (b.position < a.position ? b : a));
-    const { id: _, tenantId: __, record: ___, ...error } = first;
+    const { sinkId, receiptId, position, reason, pointer, message, mappingRevision, at } = first;
+    const error = { sinkId, receiptId, position, reason, pointer, message, mappingRevision, at };
     return { ...error, records: alike.length };
   });
 }

@@ -1,13 +1,14 @@
-import type { Batch, BatchHeader } from '../domain/batch.ts';
+import { type Batch, type BatchHeader, positionOf } from '../domain/batch.ts';
 import { discardedFor, recordsOf } from '../domain/json/records-body.ts';
-import { columnPlaces, rowState } from '../domain/merge/row-state.ts';
 import type { RecordOutcome, Rejection } from '../domain/outcome.ts';
 import type { RecordException } from '../domain/receipt.ts';
 import type { RowState } from '../domain/row.ts';
+import { decodeOperations, operationState } from '../domain/row-operation.ts';
 import type { Table } from '../domain/table.ts';
 import { stamper } from '../domain/version.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { LoadedMapping } from './compiled-mappings.ts';
+import { backTaker, type EarlierMapping, rowReader } from './row-reader.ts';
 
 /** A record that is not written, as it came. */
 export interface RefusedRecord {
@@ -20,47 +21,64 @@ export interface RefusedRecord {
 export interface MappedBatch {
   readonly header: BatchHeader;
   readonly rows: readonly RowState[];
-  /** Of the record that each row is, its place in the request. */
+  /** Of the record that each row is, its position. */
   readonly positions: readonly number[];
   readonly refused: readonly RefusedRecord[];
   /** Those of `rows` whose records had a value for a column dropped since they were accepted. */
   readonly changed: readonly RowState[];
+  /** What earlier revisions made of replayed records in rows of other keys than now, and is to go from there. */
+  readonly takenBack: readonly RowState[];
 }
 
 /**
  * Maps a queued batch again, at the revision it was accepted under, into states for the table's columns of now.
  * Pure apart from fetching a body that was too large for its message, so any number of deliveries give the same rows.
  * @param table undefined when it is gone: then every record is refused
+ * @param earlier mappings of the same sink that made rows of the batch before; what they made is taken back
  */
 export async function mapBatch(
   batch: Batch,
   { map, mapping, ...reading }: LoadedMapping,
   table: Table | undefined,
   objects: Pick<ObjectStore, 'get'>,
+  earlier: readonly EarlierMapping[] = [],
 ): Promise<MappedBatch> {
   const { header } = batch;
-  const columns = table?.columns ?? [];
   const wasRefused = new Set(header.rejected);
-  const stampOf = stamper(header.version, header.mappingRevision);
-  const places = columnPlaces(mapping.items, columns);
-  const gone = places.flatMap((place, item) => (place < 0 ? [item] : []));
+  const reader = rowReader(header, mapping, table);
+  const takeBack = backTaker(header, earlier, table);
   const rows: RowState[] = [];
   const positions: number[] = [];
   const refused: RefusedRecord[] = [];
   const changed: RowState[] = [];
-  (await recordsOfBatch(batch, reading, objects)).forEach((record, position) => {
+  const ofOtherKeys: RowState[] = [];
+  (await recordsOfBatch(batch, reading, objects)).forEach((record, place) => {
+    const position = positionOf(header, place);
     const outcome = settled(map(record), wasRefused.has(position), table !== undefined);
     if (outcome.kind === 'rejected') refused.push({ position, rejection: outcome, record });
     if (outcome.kind !== 'row') return;
-    const row = rowState(outcome, stampOf(position), mapping.items, columns, places);
+    const { row, others } = takeBack(reader.row(outcome, position), record, position);
     rows.push(row);
     positions.push(position);
-    if (gone.some((item) => outcome.values[item] !== undefined)) changed.push(row);
+    ofOtherKeys.push(...others);
+    if (reader.hasLost(outcome)) changed.push(row);
   });
-  return { header, rows, positions, refused: namingTheLacking(refused), changed };
+  return { header, rows, positions, refused: namingTheLacking(refused), changed, takenBack: ofOtherKeys };
 }
 
-/** The records of a batch, by position. */
+/** Row operations as the writer sees them; none is left of a table that is gone. */
+export async function mapOperations(
+  batch: Batch,
+  table: Table | undefined,
+  objects: Pick<ObjectStore, 'get'>,
+): Promise<MappedBatch> {
+  const operations = table ? decodeOperations(await bodyOf(batch, objects)) : [];
+  const stampOf = stamper(batch.header.version, batch.header.mappingRevision);
+  const rows = operations.map((operation, place) => operationState(operation, stampOf(place, operation.version)));
+  return { header: batch.header, rows, positions: [...rows.keys()], refused: [], changed: [], takenBack: [] };
+}
+
+/** The records of a batch, in their order. */
 export async function recordsOfBatch(
   batch: Batch,
   { exactNumbers }: Pick<LoadedMapping, 'exactNumbers'>,

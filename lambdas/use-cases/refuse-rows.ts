@@ -1,3 +1,4 @@
+import type { Batch } from '../domain/batch.ts';
 import { rowBytesMax } from '../domain/limits.ts';
 import { rowBytes } from '../domain/merge/row-bytes.ts';
 import type { Rejection } from '../domain/outcome.ts';
@@ -7,7 +8,8 @@ import type { MappedBatch } from './map-batch.ts';
 
 /** A batch that does not hold its records, but can read them again. */
 export interface RereadableBatch extends MappedBatch {
-  /** By position. */
+  read(): Batch;
+  /** In the order of the body. */
   records(): Promise<readonly unknown[]>;
 }
 
@@ -16,17 +18,24 @@ export interface RereadableBatch extends MappedBatch {
  * where there are some.
  */
 export async function refuseRows(
-  { records: read, ...batch }: RereadableBatch,
+  { records: readRecords, read: _, ...batch }: RereadableBatch,
   tooLarge: ReadonlySet<RowState>,
   columns: readonly Column[],
 ): Promise<MappedBatch> {
   const isKept = (row: RowState) => !tooLarge.has(row);
   if (batch.rows.every(isKept)) return batch;
-  const records = await read();
+  const records = await readRecords();
+  const places = batch.header.replayed?.positions;
   const refused = batch.rows.flatMap((row, place) => {
     if (isKept(row)) return [];
     const position = batch.positions[place]!;
-    return [{ position, rejection: rowTooLarge(rowBytes(row, columns)), record: records[position] }];
+    return [
+      {
+        position,
+        rejection: rowTooLarge(rowBytes(row, columns)),
+        record: records[places?.indexOf(position) ?? position],
+      },
+    ];
   });
   return {
     ...batch,

@@ -1,30 +1,41 @@
-import { decodeBatch } from '../domain/batch.ts';
-import type { SegmentId, SinkId } from '../domain/ids.ts';
+import type { AppliedRevision, ArchiveEntry } from '../domain/archive.ts';
+import { type BatchHeader, decodeBatch } from '../domain/batch.ts';
+import type { BatchId, SegmentId, SinkId } from '../domain/ids.ts';
 import { consumerAnswerMs, flushMsMin, recordsBodyInflatedBytesMax } from '../domain/limits.ts';
 import { receiptOfBatch } from '../domain/receipt.ts';
-import type { RowKey, RowState } from '../domain/row.ts';
+import type { RowState } from '../domain/row.ts';
 import { segmentKey } from '../domain/segment.ts';
-import { shapeOf, type Table } from '../domain/table.ts';
+import { shapeOf, type Table, type TableShape } from '../domain/table.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
-import { quarantineId } from '../ports/catalog/segments.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { type RowStore, RowStoreBusy } from '../ports/row-store.ts';
 import type { SegmentFiles } from '../ports/segment-files.ts';
-import { tableGoneResult, visibleResult } from './batch-results.ts';
+import { archiveEntries, storeBodies } from './archive-bodies.ts';
+import { type MergedRows, tableGoneResult, visibleResult } from './batch-results.ts';
 import { type LoadedMapping, makeCompiledMappings } from './compiled-mappings.ts';
-import { exceptionsOfBatch, type MappedBatch, mapBatch, recordsOfBatch } from './map-batch.ts';
+import { exceptionsOfBatch, type MappedBatch, mapBatch, mapOperations, recordsOfBatch } from './map-batch.ts';
 import { mergeRecords } from './merge-records.ts';
 import { type Delivery, planFlushes } from './plan-flushes.ts';
 import { type RereadableBatch, refuseRows } from './refuse-rows.ts';
 import { refusedRecords } from './refused-records.ts';
+import type { EarlierMapping } from './row-reader.ts';
+import { settleSentAgain } from './settle-sent-again.ts';
 import { OutOfTime, withinTime } from './within-time.ts';
 
 export interface WritePorts {
   readonly catalog: Pick<
     Catalog,
-    'findTable' | 'findMapping' | 'addSegment' | 'addQuarantined' | 'removeQuarantined' | 'closeReceipts'
+    | 'findTable'
+    | 'findMapping'
+    | 'addSegment'
+    | 'addArchived'
+    | 'findArchivedOf'
+    | 'saveArchived'
+    | 'addQuarantined'
+    | 'removeQuarantined'
+    | 'closeReceipts'
   >;
   readonly rowStore: Pick<RowStore, 'merge' | 'get'>;
   readonly segmentFiles: Pick<SegmentFiles, 'write'>;
@@ -117,31 +128,44 @@ async function flush(ports: WritePorts, loadMapping: LoadMapping, group: readonl
   const { tenantId, tableId } = group[0]!.header;
   const table = await ports.catalog.findTable(tenantId, tableId);
   const mapped = await mapAll(ports, loadMapping, group, table);
-  const { batches, winners } = table ? await write(ports, table, mapped) : { batches: mapped, winners: none };
-  await ports.catalog.addQuarantined(batches.flatMap((batch) => refusedRecords(batch, ports.clock.now())));
+  const [{ batches, merged }, bodies] = await Promise.all([
+    table ? write(ports, table, mapped) : { batches: mapped, merged: nothingMerged },
+    storeBodies(
+      ports,
+      mapped.map(({ read }) => read()),
+    ),
+  ]);
   const at = new Date(ports.clock.now()).toISOString();
+  const before = await noteStored(ports.catalog, batches, archiveEntries(batches, bodies, at), at);
+  for (const batch of batches) await settleSentAgain(ports.catalog, batch, before.get(batch.header.batchId));
   await ports.catalog.closeReceipts(
     batches.map((batch) => ({
       receipt: receiptOfBatch(batch.header, exceptionsOfBatch(batch)),
-      result: table ? visibleResult(batch, winners, at) : tableGoneResult(batch, at),
+      result: table ? visibleResult(batch, merged, at) : tableGoneResult(batch, at),
     })),
   );
-  for (const batch of batches) if (batch.header.redriven) await releaseQuarantined(ports, batch);
 }
 
-/** A redriven batch is written now: only what is refused stays in quarantine. */
-async function releaseQuarantined({ catalog }: WritePorts, { header, refused }: MappedBatch): Promise<void> {
-  const kept = new Set(refused.map(({ position }) => position));
-  const positions = Array.from({ length: header.received }, (_, position) => position).filter(
-    (position) => !kept.has(position),
-  );
-  await catalog.removeQuarantined(
-    header.sinkId,
-    positions.map((position) => quarantineId(header.receiptId, position)),
-  );
+/**
+ * Puts refused records into quarantine, then bodies into the archive's index: only for batches that are not there yet. A
+ * message that comes once more, weeks later perhaps, must not bring back what somebody has settled meanwhile.
+ * @returns the entries that were there
+ */
+async function noteStored(
+  catalog: WritePorts['catalog'],
+  batches: readonly MappedBatch[],
+  entries: readonly ArchiveEntry[],
+  at: string,
+): Promise<ReadonlyMap<BatchId, ArchiveEntry>> {
+  const found = (await catalog.findArchivedOf(entries)).filter((entry) => entry !== undefined);
+  const before = new Map(found.map((entry) => [entry.id as string as BatchId, entry]));
+  const fresh = batches.filter(({ header }) => header.redriven || !before.has(header.batchId));
+  await catalog.addQuarantined(fresh.flatMap((batch) => refusedRecords(batch, at)));
+  await catalog.addArchived(entries.filter(({ id }) => !before.has(id as string as BatchId)));
+  return before;
 }
 
-const none: ReadonlyMap<RowKey, RowState> = new Map();
+const nothingMerged: MergedRows = { winners: new Map(), standing: new Map() };
 
 async function mapAll(
   ports: WritePorts,
@@ -150,30 +174,58 @@ async function mapAll(
   table: Table | undefined,
 ): Promise<RereadableBatch[]> {
   const batches: RereadableBatch[] = [];
-  for (const delivery of group) {
-    const batch = delivery.read();
-    const { sinkId, mappingRevision } = batch.header;
-    const loaded = await loadMapping(sinkId, mappingRevision);
-    if (!loaded) throw new Error(`no mapping ${mappingRevision} of sink ${sinkId}`);
-    const records = () => recordsOfBatch(delivery.read(), loaded, ports.objects);
-    batches.push({ ...(await mapBatch(batch, loaded, table, ports.objects)), records });
+  for (const { read } of group) {
+    const batch = read();
+    if (batch.header.operations) {
+      batches.push({ ...(await mapOperations(batch, table, ports.objects)), read, records: async () => [] });
+      continue;
+    }
+    const loaded = await mappingOf(loadMapping, batch.header, batch.header.mappingRevision);
+    const earlier: EarlierMapping[] = [];
+    for (const { revision, except } of earlierRevisions(batch.header))
+      earlier.push({ ...(await mappingOf(loadMapping, batch.header, revision)), except: new Set(except) });
+    const records = () => recordsOfBatch(read(), loaded, ports.objects);
+    batches.push({ ...(await mapBatch(batch, loaded, table, ports.objects, earlier)), read, records });
   }
   return batches;
 }
 
+function earlierRevisions({ replayed, mappingRevision }: BatchHeader): readonly AppliedRevision[] {
+  return replayed?.applied?.filter(({ revision }) => revision < mappingRevision) ?? [];
+}
+
+async function mappingOf(loadMapping: LoadMapping, { sinkId }: BatchHeader, revision: number): Promise<LoadedMapping> {
+  const loaded = await loadMapping(sinkId, revision);
+  if (!loaded) throw new Error(`no mapping ${revision} of sink ${sinkId}`);
+  return loaded;
+}
+
 /**
  * Merges, and stores what was merged as a segment. Records that do not fit into their row are refused in the returned
- * batches; `winners` are the rows that changed the row store.
+ * batches.
  */
 async function write(ports: WritePorts, table: Table, mapped: readonly RereadableBatch[]) {
   const shape = shapeOf(table);
-  const records = mapped.flatMap((batch) => batch.rows);
+  const records = mapped.flatMap(({ rows, takenBack }) => (takenBack.length > 0 ? [...rows, ...takenBack] : rows));
   const { rows, winners, refused } = await mergeRecords(ports.rowStore, shape, records);
   if (rows.length > 0) await storeSegment(ports, table, rows);
-  if (refused.size === 0) return { batches: mapped, winners };
+  const merged: MergedRows = { winners, standing: await standingRows(ports, shape, rows, winners) };
+  if (refused.size === 0) return { batches: mapped, merged };
   const batches: MappedBatch[] = [];
   for (const batch of mapped) batches.push(await refuseRows(batch, refused, table.columns));
-  return { batches, winners };
+  return { batches, merged };
+}
+
+/** The states of the rows that a merge did not change: few, but for batches that come again or late. */
+async function standingRows(
+  { rowStore }: WritePorts,
+  shape: TableShape,
+  rows: readonly RowState[],
+  winners: MergedRows['winners'],
+): Promise<MergedRows['standing']> {
+  const keys = rows.flatMap(({ key }) => (winners.has(key) ? [] : [key]));
+  const states = keys.length === 0 ? [] : await rowStore.get(shape, keys);
+  return new Map(states.flatMap((state) => (state ? [[state.key, state]] : [])));
 }
 
 async function storeSegment(ports: WritePorts, table: Table, rows: readonly RowState[]): Promise<void> {

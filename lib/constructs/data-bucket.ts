@@ -8,7 +8,7 @@ import { removalPolicyOf, type Stage } from '../stages.ts';
 /** Days that the parts of an upload which nobody completed are kept. */
 const incompleteUploadDays = 7;
 /** Folders of bodies that the product puts and never deletes. */
-const bodyFolders = ['bodies', 'dead-letters', 'unreadable-messages'];
+const bodyFolders = ['archive', 'bodies', 'dead-letters', 'unreadable-messages'];
 
 /** Where objects have versions: the last version of a deleted one goes, and then the mark that it was deleted. */
 const deletedObjects = {

@@ -117,7 +117,7 @@ function addMethods(api: RestApi, { functions, corsOrigins }: HttpApiParts): voi
 function addPreflight(resource: IResource, origins: readonly string[]): void {
   const method = resource.addCorsPreflight({
     allowOrigins: [...origins],
-    allowMethods: ['GET', 'POST', 'DELETE'],
+    allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
     allowHeaders: ['authorization', 'content-type', 'content-encoding', 'idempotency-key', 'x-api-key'],
     maxAge: Duration.seconds(preflightSeconds),
   });

@@ -24,6 +24,8 @@ export interface RootProxy {
 
 /** Free connections to LocalStack are given up before it does so itself, which would break a request under way. */
 const idleMsMax = 4_000;
+/** Clients' free connections are kept for long: on a busy machine Node's 5 s end under a request on its way. */
+const clientIdleMsMax = 65_000;
 /** Methods after which Node expects a body even if nothing announces one. */
 const bodyless = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
 
@@ -36,7 +38,7 @@ export async function startRootProxy({ target, port = 0, tooLargeBody }: RootPro
   const upstream = new URL(target);
   const basePath = upstream.pathname.replace(/\/+$/, '');
   const agent = new Agent({ keepAlive: true, timeout: idleMsMax });
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: clientIdleMsMax }, (request, response) => {
     if (tooLargeBody !== undefined && Number(request.headers['content-length'] ?? 0) > requestBytesMax) {
       refuse(request, response, tooLargeBody);
     } else forward({ request, response, upstream, basePath, agent });

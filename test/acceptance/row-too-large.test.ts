@@ -30,11 +30,13 @@ it('a record that its row has no room for costs nothing but itself, and its rece
   const values = [
     { id: 1, b: 'y'.repeat(250_000) },
     { id: 1, n: 7 },
-    { id: 2, a: 'z'.repeat(390_000) },
+    { id: 2, a: 'z'.repeat(200_000), b: 'z'.repeat(190_000) },
     { id: 3, n: 3 },
+    { id: 4, a: 'w'.repeat(390_000) },
   ];
   const answer = expectStatus(await api.send(sinkId, values), 200);
-  expect(answer.body).toMatchObject({ success_count: 4, error_count: 0 });
+  expect(answer.body).toMatchObject({ success_count: 4, error_count: 1 });
+  expect(answer.body.records[4]).toMatchObject({ status: 'error', reason: 'row_too_large', pointer: '/value/a' });
   await api.visible(answer);
 
   const receiptId = answer.headers.get('x-headgate-receipt');

@@ -1,8 +1,10 @@
+import type { ArchiveEntry } from '../../lambdas/domain/archive.ts';
 import type { Database } from '../../lambdas/domain/database.ts';
 import type { IdempotencyRecord } from '../../lambdas/domain/idempotency.ts';
 import type { TenantId } from '../../lambdas/domain/ids.ts';
-import type { ArchiveEntry, QuarantineEntry } from '../../lambdas/domain/quarantine.ts';
+import type { QuarantineEntry } from '../../lambdas/domain/quarantine.ts';
 import type { BatchResult, Receipt } from '../../lambdas/domain/receipt.ts';
+import { noReplayCounts, type Replay } from '../../lambdas/domain/replay.ts';
 import type { Segment } from '../../lambdas/domain/segment.ts';
 import type { Mapping, Sink } from '../../lambdas/domain/sink.ts';
 import type { Table } from '../../lambdas/domain/table.ts';
@@ -74,14 +76,44 @@ export const aSegment = (given: Given<Segment> = {}) => {
 };
 
 export const aQuarantineEntry = (given: Given<QuarantineEntry> = {}) => {
-  const why = { position: 0, reason: 'write_failed', pointer: '', message: '', mappingRevision: 1, record: '{}' };
+  const why = {
+    position: 0,
+    reason: 'write_failed',
+    pointer: '',
+    message: '',
+    mappingRevision: 1,
+    record: '{}',
+    version: 'v1',
+    batchId: 'b1',
+  };
   const usual = { id: 'q1', tenantId: ours as string, sinkId: 's1', receiptId: 'r1', at };
   return entity<QuarantineEntry>({ ...usual, ...why }, given);
 };
 
 export const anArchiveEntry = (given: Given<ArchiveEntry> = {}) => {
-  const usual = { id: 'a1', tenantId: ours as string, sinkId: 's1', objectKey: 'archive/a1', receiptIds: [], bytes: 9 };
-  return entity<ArchiveEntry>({ ...usual, at }, given);
+  const usual = {
+    id: 'a1',
+    tenantId: ours as string,
+    sinkId: 's1',
+    receiptId: 'r1',
+    objectKey: 'archive/a1',
+    bytes: 9,
+  };
+  const batch = { records: 3, version: 'v1', acceptedAt: at, applied: [{ revision: 1, except: [1] }], revision: 0 };
+  return entity<ArchiveEntry>({ ...usual, ...batch, at }, given);
+};
+
+export const aReplay = (given: Given<Replay> = {}) => {
+  const usual = {
+    id: 'p1',
+    tenantId: ours as string,
+    sinkId: 's1',
+    into: 's2',
+    from: 'archive' as const,
+    selection: {},
+  };
+  const state = { state: 'running' as const, counts: noReplayCounts, startedAt: at, startedBy: 'ann', revision: 1 };
+  return entity<Replay>({ ...usual, ...state }, given);
 };
 
 export const anIdempotencyRecord = (given: Given<IdempotencyRecord> = {}) => {

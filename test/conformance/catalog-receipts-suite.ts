@@ -42,6 +42,23 @@ export function receiptsSuite(catalog: () => Catalog, advanceDays: (days: number
       expect(await catalog().hasPending(sink)).toBe(false);
     });
 
+    it('until they are taken back, before they have ended', async () => {
+      for (const receipt of [aReceipt(), aReceipt({ id: 'r2', state: 'rejected', accepted: 0 })]) {
+        await catalog().openReceipt(receipt);
+        await catalog().forgetReceipt(receipt);
+        await catalog().forgetReceipt(receipt);
+        expect(await catalog().findReceipt(ours, receipt.id)).toBeUndefined();
+      }
+      expect(await catalog().hasPending(sink)).toBe(false);
+      for (const end of ['visible', 'failed'] as const) {
+        const ended = aReceipt({ id: end });
+        await catalog().closeReceipts([{ receipt: ended, result: aResult({ receiptId: end, state: end }) }]);
+        const stands = await catalog().findReceipt(ours, ended.id);
+        for (const receipt of [ended, stands!]) await catalog().forgetReceipt(receipt);
+        expect(await catalog().findReceipt(ours, ended.id)).toEqual(stands);
+      }
+    });
+
     it('until their end, which keeps what accept had stored', async () => {
       await catalog().openReceipt(aReceipt({ rejected: 1 }));
       await catalog().openReceipt(aReceipt({ id: 'r2' }));

@@ -226,7 +226,11 @@ function describeSinks(catalog: () => Catalog): void {
     await withTables('t1');
     await create({ id: 's1' });
     await create({ id: 's2', name: 'other' });
-    for (let revision = 2; revision <= 120; revision += 1) await catalog().addMapping(aMapping({ revision }));
+    for (let revision = 2; revision <= 120; revision += 1)
+      await catalog().changeMapping(
+        aSink({ revision: revision - 1, mappingRevision: revision }),
+        aMapping({ revision }),
+      );
     await catalog().deleteSink(theirs, 's9' as SinkId, at);
     await catalog().deleteSink(ours, 's1' as SinkId, at);
     await catalog().deleteSink(ours, 's1' as SinkId, at);
@@ -243,8 +247,13 @@ function describeSinks(catalog: () => Catalog): void {
     await withTables('t1');
     await create({ id: 's1' });
     const second = aMapping({ revision: 2, allowMissingFields: false });
-    await catalog().addMapping(second);
-    await expect(catalog().addMapping(aMapping({ revision: 2 }))).rejects.toMatchObject(conflict);
+    const changed = await catalog().changeMapping(aSink({ mappingRevision: 2 }), second);
+    expect(changed).toEqual(aSink({ mappingRevision: 2, revision: 2 }));
+    expect(await catalog().findSink(ours, changed.id)).toEqual(changed);
+    await expect(catalog().changeMapping(aSink({ mappingRevision: 2 }), second)).rejects.toMatchObject(conflict);
+    await expect(catalog().changeMapping(changed, aMapping({ revision: 2 }))).rejects.toMatchObject(conflict);
+    await expect(catalog().changeMapping(aSink(), aMapping({ revision: 3 }))).rejects.toMatchObject(conflict);
+    expect(await catalog().findSink(ours, changed.id)).toEqual(changed);
     const found = [1, 2, 3].map((revision) => catalog().findMapping('s1' as SinkId, revision));
     expect(await Promise.all(found)).toEqual([aMapping(), second, undefined]);
   });

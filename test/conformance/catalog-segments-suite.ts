@@ -142,6 +142,24 @@ function describeQuarantine(catalog: () => Catalog, advanceDays: AdvanceDays): v
     expect(await catalog().findQuarantined(ours, sink, 'none' as QuarantineId)).toBeUndefined();
   });
 
+  it('with what somebody made of them, also when they are added once more', async () => {
+    const [mended, other] = [aQuarantineEntry({ edited: '{"a":1}' }), aQuarantineEntry({ id: 'q2' })];
+    await catalog().addQuarantined([mended, other]);
+    const again = [aQuarantineEntry({ reason: 'wrong_type' }), { ...other, message: 'again' }];
+    await catalog().addQuarantined([...again, again[0]!]);
+    const found = await catalog().listQuarantined(sink, { limit: 9 });
+    expect(found).toEqual([again[1], { ...again[0], edited: '{"a":1}' }]);
+  });
+
+  it('changed where they are there, and only there', async () => {
+    const entry = aQuarantineEntry();
+    await catalog().addQuarantined([entry]);
+    expect(await catalog().changeQuarantined({ ...entry, edited: '{"value":{}}' })).toBe(true);
+    expect(await catalog().findQuarantined(ours, sink, entry.id)).toEqual({ ...entry, edited: '{"value":{}}' });
+    expect(await catalog().changeQuarantined(aQuarantineEntry({ id: 'none' }))).toBe(false);
+    expect(await catalog().findQuarantined(ours, sink, 'none' as QuarantineId)).toBeUndefined();
+  });
+
   it('until they are taken out', async () => {
     const entries = ['q1', 'q2'].map((id) => aQuarantineEntry({ id }));
     await catalog().addQuarantined(entries);
@@ -152,17 +170,38 @@ function describeQuarantine(catalog: () => Catalog, advanceDays: AdvanceDays): v
 }
 
 function describeArchive(catalog: () => Catalog, advanceDays: AdvanceDays): void {
+  const sink = 's1' as SinkId;
+
   it('oldest first, page by page, for 35 days', async () => {
-    const sink = 's1' as SinkId;
-    const entries = ['a1', 'a2', 'a3'].map((id) => anArchiveEntry({ id }));
-    for (const entry of [...entries, entries[0]!]) await catalog().addArchived(entry);
-    await catalog().addArchived(anArchiveEntry({ sinkId: 's2' }));
+    const entries = Array.from({ length: 30 }, (_, i) => anArchiveEntry({ id: `a${10 + i}` }));
+    await catalog().addArchived([]);
+    await catalog().addArchived(entries.toReversed());
+    await catalog().addArchived([anArchiveEntry({ sinkId: 's2' })]);
     expect(await catalog().listArchived(sink, { limit: 2 })).toEqual(entries.slice(0, 2));
-    expect(await catalog().listArchived(sink, { limit: 2, after: 'a2' as ArchiveId })).toEqual(entries.slice(2));
-    expect(await catalog().findArchived(ours, sink, 'a2' as ArchiveId)).toEqual(entries[1]);
-    expect(await catalog().findArchived(theirs, sink, 'a2' as ArchiveId)).toBeUndefined();
+    const after = 'a11' as ArchiveId;
+    expect(await catalog().listArchived(sink, { limit: 100, after })).toEqual(entries.slice(2));
+    expect(await catalog().listArchived(sink, { limit: 1, after: 'a115' as ArchiveId })).toEqual([entries[2]]);
+    expect(await catalog().findArchived(ours, sink, 'a12' as ArchiveId)).toEqual(entries[2]);
+    expect(await catalog().findArchived(theirs, sink, 'a12' as ArchiveId)).toBeUndefined();
     expect(await catalog().findArchived(ours, sink, 'none' as ArchiveId)).toBeUndefined();
+    const places = [entries[3]!, anArchiveEntry({ id: 'none' }), entries[0]!];
+    expect(await catalog().findArchivedOf(places)).toEqual([entries[3], undefined, entries[0]]);
+    expect(await catalog().findArchivedOf([])).toEqual([]);
     await advanceDays(36);
     expect(await catalog().listArchived(sink, { limit: 2 })).toEqual([]);
+  });
+
+  it('as it was first added, until it is saved over its revision', async () => {
+    const entry = anArchiveEntry();
+    await catalog().addArchived([entry]);
+    const applied = [...entry.applied, { revision: 2, except: [] }];
+    const saved = await catalog().saveArchived({ ...entry, applied });
+    expect(saved).toEqual({ ...entry, applied, revision: 1 });
+    await catalog().addArchived([entry, anArchiveEntry({ id: 'a2' })]);
+    expect(await catalog().findArchived(ours, sink, entry.id)).toEqual(saved);
+    expect(await catalog().findArchived(ours, sink, 'a2' as ArchiveId)).toBeDefined();
+    const conflict = { name: 'RevisionConflict' };
+    await expect(catalog().saveArchived(entry)).rejects.toMatchObject(conflict);
+    await expect(catalog().saveArchived(anArchiveEntry({ id: 'none' }))).rejects.toMatchObject(conflict);
   });
 }

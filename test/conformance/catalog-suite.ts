@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from '@jest/globals';
 import type { Catalog } from '../../lambdas/ports/catalog/catalog.ts';
 import { identitiesSuite } from './catalog-identities-suite.ts';
 import { receiptsSuite } from './catalog-receipts-suite.ts';
+import { replaysSuite } from './catalog-replays-suite.ts';
 import { resourcesSuite } from './catalog-resources-suite.ts';
 import { segmentsSuite } from './catalog-segments-suite.ts';
 
@@ -29,6 +30,7 @@ export function catalogSuite(name: string, open: () => Promise<CatalogHarness>):
     resourcesSuite(current);
     receiptsSuite(current, advanceDays);
     segmentsSuite(current, advanceDays);
+    replaysSuite(current, async (days) => advanceDays(days));
   });
 }
 

@@ -11,6 +11,7 @@ import {
   type QueryTable,
   type ResultType,
   type ResultValue,
+  SegmentUnreadable,
 } from '../../lambdas/ports/query-engine.ts';
 import { readFixture } from '../support/read-fixture.ts';
 import { describeScans } from './query-scan-suite.ts';
@@ -219,14 +220,16 @@ function describeIsolation(harness: () => SegmentHarness): void {
     await expect(failed).rejects.toThrow();
   });
 
-  it('does not blame the statement for a broken file', async () => {
+  it('does not blame the statement for a broken file, and names its segment', async () => {
     const segment = await writeSegment(harness(), shape, [row(1, [1])]);
     const rowsKey = 'tenant1/segments/table1/broken/rows.parquet';
     await harness().put(rowsKey, Buffer.from('no Parquet'));
     const failed = select(harness(), 'SELECT * FROM t', [{ name: 't', shape, segments: [{ ...segment, rowsKey }] }]);
     const error: unknown = await failed.catch((thrown: unknown) => thrown);
     expect(isNativeError(error)).toBe(true);
-    expect(error).not.toBeInstanceOf(QueryRefused);
+    expect(error).toBeInstanceOf(SegmentUnreadable);
+    expect(String(error)).toContain('segment broken cannot be read');
+    expect(String(error)).not.toContain('rows.parquet');
   });
 
   it('keeps queries that run together apart', async () => {

@@ -6,6 +6,7 @@ import { memberKey } from '../../lambdas/domain/merge.ts';
 import type { Cell, MemberOp, RowKey, RowState } from '../../lambdas/domain/row.ts';
 import type { Column, KeyType, TableShape } from '../../lambdas/domain/table.ts';
 import { noStamp, type Stamp } from '../../lambdas/domain/version.ts';
+import { sampleProducerStamp } from '../support/producer-stamps.ts';
 import { tableShape } from './segment-harness.ts';
 
 /** A column of every type. */
@@ -28,8 +29,13 @@ export function fullShape(keyType: KeyType): TableShape {
   return tableShape(types, keyType);
 }
 
-/** So few that writes meet, and often with one stamp: then the rule for ties decides. */
-const stamps = fc.integer({ min: 1, max: 9 }).map((n): Stamp => `01hq8zk3aab00${n}001`);
+const accepted = fc.integer({ min: 1, max: 9 });
+
+/** Stamps of a table. So few that writes meet, and often with one stamp: then the rule for ties decides. */
+export const stampsBy = {
+  acceptance: accepted.map((n): Stamp => `01hq8zk3aab00${n}001`),
+  'producers with a clock': accepted.map(sampleProducerStamp),
+} as const satisfies Readonly<Record<string, fc.Arbitrary<Stamp>>>;
 const texts = fc.constantFrom(
   'a',
   'b',
@@ -96,7 +102,10 @@ function operations(ops: readonly MemberOp[]): ReadonlyMap<string, MemberOp> {
 }
 
 /** What one write says of a row: a put, cells without a put, or a delete. */
-export function writesOf({ columns, keyType }: TableShape): fc.Arbitrary<RowState> {
+export function writesOf(
+  { columns, keyType }: TableShape,
+  stamps: fc.Arbitrary<Stamp> = stampsBy.acceptance,
+): fc.Arbitrary<RowState> {
   const shapeOfWrite = fc.tuple(rowKeys[keyType], stamps, fc.constantFrom('put', 'put', 'put', 'cells', 'delete'));
   return shapeOfWrite.chain(([key, stamp, kind]) => {
     if (kind === 'delete')
@@ -111,10 +120,14 @@ export function writesOf({ columns, keyType }: TableShape): fc.Arbitrary<RowStat
 }
 
 /** Writes, dealt out to segments; some stand in two. */
-export function historiesOf(shape: TableShape, segmentsMax = 6): fc.Arbitrary<readonly (readonly RowState[])[]> {
+export function historiesOf(
+  shape: TableShape,
+  stamps: fc.Arbitrary<Stamp> = stampsBy.acceptance,
+  segmentsMax = 6,
+): fc.Arbitrary<readonly (readonly RowState[])[]> {
   const places = fc.uniqueArray(fc.nat({ max: segmentsMax - 1 }), { minLength: 1, maxLength: 2 });
   return fc
-    .array(fc.tuple(writesOf(shape), places), { minLength: 1, maxLength: 16 })
+    .array(fc.tuple(writesOf(shape, stamps), places), { minLength: 1, maxLength: 16 })
     .map((dealt) =>
       Array.from({ length: segmentsMax }, (_, i) => dealt.filter(([, at]) => at.includes(i)).map(([write]) => write)),
     )

@@ -5,8 +5,10 @@ import type { ColumnId } from '../../lambdas/domain/ids.ts';
 import { coalesce, mergeRows, sameState } from '../../lambdas/domain/merge.ts';
 import type { RowKey, RowState } from '../../lambdas/domain/row.ts';
 import type { Column, KeyType, TableShape } from '../../lambdas/domain/table.ts';
+import type { Stamp } from '../../lambdas/domain/version.ts';
 import type { MergeOutcome, RowStore } from '../../lambdas/ports/row-store.ts';
 import { operations, sampleColumns, times } from '../property/row-arbitraries.ts';
+import { sampleProducerStamp } from '../support/producer-stamps.ts';
 import { type Operation, operationState } from '../support/row-history.ts';
 import { active, newTable, newTableId, put, valuesOf } from './row-store-tables.ts';
 
@@ -17,14 +19,16 @@ export function describeMergeRule(store: () => RowStore): void {
   const scalars = sampleColumns.filter(({ type }) => !isSetType(type.type));
   const ids = fc.constantFrom<RowKey>(0, 1, 9_223_372_036_854_775_807n);
   const texts = fc.constantFrom<RowKey>('a', 'a\0', 'b');
-  it.each<[name: string, KeyType, fc.Arbitrary<RowKey>, readonly Column[]]>([
-    ['scalars and sets', 'id', ids, sampleColumns],
-    ['scalars and sets by text keys', 'string', texts, sampleColumns],
-    ['scalars', 'id', ids, scalars],
-    ['one column', 'id', ids, scalars.slice(0, 1)],
+  it.each<[name: string, KeyType, fc.Arbitrary<RowKey>, readonly Column[], StampOf]>([
+    ['scalars and sets', 'id', ids, sampleColumns, String],
+    ['scalars and sets whose producers give versions', 'id', ids, sampleColumns, sampleProducerStamp],
+    ['scalars whose producers give versions', 'string', texts, scalars, sampleProducerStamp],
+    ['scalars and sets by text keys', 'string', texts, sampleColumns, String],
+    ['scalars', 'id', ids, scalars, String],
+    ['one column', 'id', ids, scalars.slice(0, 1), String],
   ])(
     'by the merge rule, whatever comes in whatever order: %s',
-    (_, keyType, keys, columns) => expectMergeRule(store(), keyType, keys, columns),
+    (_, keyType, keys, columns, stampOf) => expectMergeRule(store(), keyType, keys, columns, stampOf),
     60_000,
   );
 
@@ -84,16 +88,20 @@ export async function expectMergeRule(
   keyType: KeyType,
   keys: fc.Arbitrary<RowKey>,
   columns: readonly Column[],
+  stampOf: StampOf = String,
 ): Promise<void> {
   const property = fc.asyncProperty(batchesOf(keys, columns), async (batches) => {
     const table: TableShape = { id: newTableId(), keyType, columns };
     await active(store, table);
     const model = new Map<RowKey, RowState>();
-    for (const batch of batches) await expectMerge(store, table, model, batch);
+    for (const batch of batches) await expectMerge(store, table, model, batch, stampOf);
     await expectRows(store, table, model);
   });
   await fc.assert(property, { numRuns: 30 });
 }
+
+/** The stamp of the n-th record that was accepted. */
+type StampOf = (nth: number) => Stamp;
 
 interface Batch {
   readonly writes: readonly (readonly [Operation, stamp: number, RowKey, timeMs: number | undefined])[];
@@ -121,11 +129,12 @@ async function expectMerge(
   table: TableShape,
   model: Map<RowKey, RowState>,
   { writes, unseen, repeated }: Batch,
+  stampOf: StampOf,
 ): Promise<void> {
   const isSeen = (column: Column) => !unseen.includes(column);
   const statesOf = (columns: readonly Column[]) =>
     coalesce(
-      writes.map(([operation, stamp, key, timeMs]) => operationState(operation, `${stamp}`, columns, key, timeMs)),
+      writes.map(([operation, stamp, key, timeMs]) => operationState(operation, stampOf(stamp), columns, key, timeMs)),
     );
   const part = { ...table, columns: table.columns.filter(isSeen) };
   const rows = statesOf(part.columns);

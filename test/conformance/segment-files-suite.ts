@@ -10,10 +10,15 @@ import { type ColumnRange, rangedColumnsMax, rangeTextMax } from '../../lambdas/
 import type { KeyType, TableShape } from '../../lambdas/domain/table.ts';
 import { noStamp, type Stamp } from '../../lambdas/domain/version.ts';
 import { expectedRows, expectedTimeViews } from './expected-answer.ts';
-import { fullShape, historiesOf } from './row-histories.ts';
+import { fullShape, historiesOf, stampsBy } from './row-histories.ts';
 import { compiled, mergeSegments, type SegmentHarness, select, tableShape, writeSegment } from './segment-harness.ts';
 
 const keyTypes = ['id', 'string'] as const satisfies readonly KeyType[];
+const kinds: readonly (readonly [KeyType, keyof typeof stampsBy])[] = [
+  ['id', 'acceptance'],
+  ['string', 'acceptance'],
+  ['id', 'producers with a clock'],
+];
 /** Milliseconds that a hundred histories may take on a busy machine. */
 const propertyTimeoutMs = 120_000;
 
@@ -40,12 +45,12 @@ function describeHistories(harness: () => SegmentHarness, numRuns: number): void
   const write = (shape: TableShape, parts: readonly (readonly RowState[])[]) =>
     Promise.all(parts.map((part) => writeSegment(harness(), shape, coalesce(part))));
 
-  it.each(keyTypes)(
-    'answers as the merge rule, however writes are dealt out (%s keys)',
-    async (keyType) => {
+  it.each(kinds)(
+    'answers as the merge rule, however writes are dealt out (%s keys, in the order of %s)',
+    async (keyType, order) => {
       const shape = fullShape(keyType);
       await fc.assert(
-        fc.asyncProperty(historiesOf(shape), async (parts) => {
+        fc.asyncProperty(historiesOf(shape, stampsBy[order]), async (parts) => {
           await expectSameAnswers(harness(), shape, await write(shape, parts), coalesce(parts.flat()));
         }),
         { numRuns },
@@ -54,13 +59,13 @@ function describeHistories(harness: () => SegmentHarness, numRuns: number): void
     propertyTimeoutMs,
   );
 
-  it.each(keyTypes)(
-    'answers the same once any of the segments are merged (%s keys)',
-    async (keyType) => {
+  it.each(kinds)(
+    'answers the same once any of the segments are merged (%s keys, in the order of %s)',
+    async (keyType, order) => {
       const shape = fullShape(keyType);
       const merges = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 3 });
       await fc.assert(
-        fc.asyncProperty(historiesOf(shape), merges, async (parts, steps) => {
+        fc.asyncProperty(historiesOf(shape, stampsBy[order]), merges, async (parts, steps) => {
           let segments = await write(shape, parts);
           for (const [from, count] of steps) {
             const first = from % segments.length;

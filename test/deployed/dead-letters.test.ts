@@ -5,7 +5,6 @@ import type { DatabaseId, ReceiptId, SinkId, TableId, TenantId } from '../../lam
 import { batchReceivesMax, leaseMs } from '../../lambdas/domain/limits.ts';
 import { batchHeaderOf } from '../../lambdas/domain/receipt.ts';
 import { shapeOf } from '../../lambdas/domain/table.ts';
-import { redriveBatch } from '../../lambdas/use-cases/redrive-batch.ts';
 import { openAcceptanceTarget } from '../support/acceptance-target.ts';
 import { type DeployedStores, openDeployedStores } from '../support/deployed-stores.ts';
 import { type HeadgateApi, signInTo } from '../support/headgate-api.ts';
@@ -76,8 +75,8 @@ describe('batches in trouble', () => {
     expect(await stateOf(receiptId)('failed')).toMatchObject({ accepted: 2, written: 0 });
     const [letter, ...others] = await stores.catalog.listArchived(sinkId, { limit: 10 });
     expect(others).toEqual([]);
-    expect(letter).toMatchObject({ reason: 'write_failed', receiptIds: [receiptId] });
-    const archived = Buffer.from((await stores.objects.get(letter!.objectKey))!).toString();
+    expect(letter).toMatchObject({ reason: 'write_failed', receiptId });
+    const archived = Buffer.from((await stores.objects.get(letter!.objectKey!))!).toString();
     expect(JSON.parse(archived)).toEqual({ records: values.map((value) => ({ value })) });
     const quarantined = await stores.catalog.listQuarantined(sinkId, { limit: 10 });
     expect(quarantined.filter(({ reason }) => reason === 'write_failed').map(({ position }) => position)).toEqual([
@@ -88,7 +87,7 @@ describe('batches in trouble', () => {
     await waitUntil('the row store is there again', async () =>
       (await stores.rowStore.status(table.id)) === 'active' ? true : undefined,
     );
-    expect(await redriveBatch(stores, { tenantId, sinkId, archiveId: letter!.id })).toBe('sent');
+    expect(await api.post(`/v2/receipts/${receiptId}/redrive`, {})).toMatchObject({ status: 202 });
     expect(await stateOf(receiptId)('visible')).toMatchObject({ accepted: 2, written: 2, superseded: 0 });
     expect(await api.select(databaseId, 'select * from broken order by _id')).toEqual([
       { _id: 1, n: 1, note: 'kept' },

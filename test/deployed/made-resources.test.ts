@@ -8,6 +8,7 @@ import { GetFunctionConfigurationCommand, LambdaClient, ListEventSourceMappingsC
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { batchReceivesMax, leaseMs } from '../../lambdas/domain/limits.ts';
+import { functionNames } from '../../lib/function-table.ts';
 import { outputNamed } from '../../localstack/utils/deploy-to-localstack.ts';
 import { deployedStage } from '../support/deployed-place.ts';
 import { type DeployedStores, openDeployedStores } from '../support/deployed-stores.ts';
@@ -72,7 +73,7 @@ describe('what LocalStack made of the templates', () => {
     const names = Object.values(stores.outputs).flatMap((values) =>
       Object.entries(values).flatMap(([name, value]) => (name.endsWith('FunctionName') ? [value] : [])),
     );
-    expect(names).toHaveLength(7);
+    expect(names).toHaveLength(functionNames.length);
     for (const FunctionName of names) {
       const { Runtime, State } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
       expect([FunctionName, Runtime, State]).toEqual([FunctionName, 'nodejs24.x', 'Active']);

@@ -135,7 +135,7 @@ export function apiSuite({ dev, prod, web }: Record<'dev' | 'prod' | 'web', Stac
             {
               ResponseParameters: {
                 'method.response.header.Access-Control-Allow-Origin': "'https://a.example.com'",
-                'method.response.header.Access-Control-Allow-Methods': "'GET,POST,DELETE'",
+                'method.response.header.Access-Control-Allow-Methods': "'GET,POST,PUT,DELETE'",
               },
             },
           ],

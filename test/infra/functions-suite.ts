@@ -6,6 +6,7 @@ import { controlEnvNames } from '../../lambdas/handlers/control/env.ts';
 import { deadLettersEnvNames } from '../../lambdas/handlers/dead-letters/env.ts';
 import { ingestEnvNames } from '../../lambdas/handlers/ingest/env.ts';
 import { queryEnvNames } from '../../lambdas/handlers/query/env.ts';
+import { replayEnvNames } from '../../lambdas/handlers/replay/env.ts';
 import { setupEnvNames } from '../../lambdas/handlers/setup/env.ts';
 import { type FunctionName, functionNames } from '../../lib/function-table.ts';
 import { permissions } from '../../lib/permissions.ts';
@@ -18,19 +19,24 @@ const envNames: Readonly<Record<FunctionName, readonly string[]>> = {
   consume: consumeEnvNames,
   'dead-letters': deadLettersEnvNames,
   compact: compactEnvNames,
+  replay: replayEnvNames,
   setup: setupEnvNames,
 };
 
 const rowTables = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/headgate-dev-rows-*';
+/** Where replays, and readers of the archive, find bodies. */
+const storedBodies = ['<Data.Arn>/archive/*', '<Data.Arn>/bodies/*', '<Data.Arn>/dead-letters/*'];
 /** Resources beside its log and the catalog with its values that each function may touch. */
 const touched: Readonly<Record<FunctionName, readonly string[]>> = {
-  control: [rowTables, '<Data.Arn>/*/segments/*', '<SigningSecret>'],
-  ingest: ['<Data.Arn>/bodies/*', '<BatchesQueue.Arn>'],
+  control: [rowTables, '<Data.Arn>/*/segments/*', ...storedBodies, '<SigningSecret>'],
+  ingest: [...storedBodies, '<BatchesQueue.Arn>'],
+  replay: [...storedBodies, '<BatchesQueue.Arn>'],
   query: [rowTables, '<Data.Arn>/*/segments/*'],
   consume: [
     rowTables,
     '<Data.Arn>/bodies/*',
     '<Data.Arn>/dead-letters/*',
+    '<Data.Arn>/archive/*',
     '<Data.Arn>/*/segments/*',
     '<BatchesQueue.Arn>',
   ],
@@ -125,7 +131,7 @@ export function functionsSuite({ dev, prod }: Record<'dev' | 'prod', Stacks>): v
     ['reads and writes the signing secret', /^secretsmanager:/, ['control']],
     ['makes tables', /^dynamodb:CreateTable$/, ['control']],
     ['writes rows', /^dynamodb:PartiQL/, ['consume']],
-    ['sends to a queue', /^sqs:SendMessage$/, ['ingest']],
+    ['sends to a queue', /^sqs:SendMessage$/, ['ingest', 'replay']],
     ['receives from a queue', /^sqs:ReceiveMessage$/, ['consume', 'dead-letters']],
     ['deletes tables', /^dynamodb:DeleteTable$/, ['control', 'query', 'compact']],
   ])('which functions may do what: %s', (_what, action, expected) => {
@@ -164,8 +170,8 @@ export function functionsSuite({ dev, prod }: Record<'dev' | 'prod', Stacks>): v
   it('every log group has a retention', () => {
     const retentions = (stacks: Stacks) =>
       resourcesOf(stacks, 'AWS::Logs::LogGroup').map(({ resource }) => resource.Properties['RetentionInDays']);
-    expect(retentions(dev)).toEqual(Array(8).fill(14));
-    expect(retentions(prod)).toEqual(Array(8).fill(90));
+    expect(retentions(dev)).toEqual(Array(functionNames.length + 1).fill(14));
+    expect(retentions(prod)).toEqual(Array(functionNames.length + 1).fill(90));
   });
 
   it('rows can be restored in prod only', () => {

@@ -9,14 +9,14 @@ import {
   queueRetentionDays,
   queueWindowSeconds,
 } from '../../lambdas/domain/limits.ts';
-import { functionNamed, resourcesOf, type Stacks, statementsOf, textOf, theResource } from './templates.ts';
+import { functionNamed, resourcesOf, type Stacks, statementsOf, textOf } from './templates.ts';
 
 /** Lambda's limit of an event. */
 const eventBytesMax = 6 * 1_048_576;
 /** Bytes of an event around its messages' bodies: ids, attributes, receipt handles; a kilobyte a message is ample. */
 const envelopeBytesMax = 1_024;
 
-/** Queue and dead-letter queue (of the storage stack), their event sources, and the schedule of compactions. */
+/** Queue and dead-letter queue (of the storage stack), their event sources, and the schedules of compactions and replays. */
 export function ingestSuite({ dev, prod }: Record<'dev' | 'prod', Stacks>): void {
   const queues = resourcesOf(dev, 'AWS::SQS::Queue').map(({ resource }) => resource.Properties);
   const queue = queues.find((one) => one['RedrivePolicy'] !== undefined)!;
@@ -88,14 +88,42 @@ export function ingestSuite({ dev, prod }: Record<'dev' | 'prod', Stacks>): void
     });
   });
 
+  /** A call that could not start is dropped: the next one does its work. */
+  const retry = { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 };
+  const rulesCalling = (stacks: Stacks, target: string) =>
+    resourcesOf(stacks, 'AWS::Events::Rule')
+      .map(({ resource }) => resource.Properties)
+      .filter(({ Targets }) => textOf(stacks, (Targets as { Arn: unknown }[])[0]!.Arn) === target);
+
+  it('schedules nothing but compactions and replays, and no call of them is tried again', () => {
+    const rules = ['<CompactFunction.Arn>', '<ReplayFunction.Arn>'].map((target) => rulesCalling(dev, target).length);
+    expect(rules).toEqual([2, 1]);
+    expect(resourcesOf(dev, 'AWS::Events::Rule')).toHaveLength(3);
+    const invokes = resourcesOf(dev, 'AWS::Lambda::EventInvokeConfig').map(({ resource }) => resource.Properties);
+    expect(invokes.map(({ FunctionName }) => textOf(dev, FunctionName)).sort()).toEqual([
+      '<CompactFunction>',
+      '<ReplayFunction>',
+    ]);
+    expect(invokes).toMatchObject([retry, retry]);
+  });
+
+  describe('replays', () => {
+    it.each([
+      ['dev', dev],
+      ['prod', prod],
+    ])('are gone on with every minute in %s', (_name, stacks) => {
+      expect(rulesCalling(stacks, '<ReplayFunction.Arn>')).toMatchObject([
+        { ScheduleExpression: 'rate(1 minute)', State: 'ENABLED', Targets: [{ RetryPolicy: retry }] },
+      ]);
+    });
+  });
+
   describe('compactions', () => {
     it.each([
       ['dev', dev],
       ['prod', prod],
     ])('are looked for every minute in %s, files of deleted tables once a day', (_name, stacks) => {
-      const rules = resourcesOf(stacks, 'AWS::Events::Rule').map(({ resource }) => resource.Properties);
-      const retry = { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 };
-      expect(rules).toMatchObject([
+      expect(rulesCalling(stacks, '<CompactFunction.Arn>')).toMatchObject([
         { ScheduleExpression: 'rate(1 minute)', State: 'ENABLED', Targets: [{ Input: '{}', RetryPolicy: retry }] },
         {
           ScheduleExpression: 'rate(1 day)',
@@ -103,10 +131,6 @@ export function ingestSuite({ dev, prod }: Record<'dev' | 'prod', Stacks>): void
           Targets: [{ Input: '{"deletedTables":true}', RetryPolicy: retry }],
         },
       ]);
-      for (const { Targets } of rules) {
-        expect(textOf(stacks, (Targets as { Arn: unknown }[])[0]!.Arn)).toBe('<CompactFunction.Arn>');
-      }
-      expect(theResource(stacks, 'AWS::Lambda::EventInvokeConfig').Properties).toMatchObject(retry);
     });
 
     it('run one at a time in prod; dev reserves nothing, so that it fits a new account', () => {

@@ -67,7 +67,7 @@ export function storageSuite({ dev, prod }: Record<'dev' | 'prod', Stacks>): voi
       expect(rules(dev)).toEqual([
         { Id: 'incomplete-uploads', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } },
         { Id: 'expiring-values', Status: 'Enabled', Prefix: 'expiring-values/', ExpirationInDays: expiringValueDays },
-        ...['bodies', 'dead-letters', 'unreadable-messages'].map((Id) => ({
+        ...['archive', 'bodies', 'dead-letters', 'unreadable-messages'].map((Id) => ({
           Id,
           Status: 'Enabled',
           Prefix: `${Id}/`,

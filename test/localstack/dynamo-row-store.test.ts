@@ -11,7 +11,7 @@ import { rowBytesMax } from '../../lambdas/domain/limits.ts';
 import { rowBytes } from '../../lambdas/domain/merge/row-bytes.ts';
 import { coalesce, mergeRows, sameState } from '../../lambdas/domain/merge.ts';
 import type { KeyType } from '../../lambdas/domain/table.ts';
-import { fullShape, writesOf } from '../conformance/row-histories.ts';
+import { fullShape, stampsBy, writesOf } from '../conformance/row-histories.ts';
 import { rowStoreSuite } from '../conformance/row-store-suite.ts';
 import { active, newTable, newTableId, put, valuesOf } from '../conformance/row-store-tables.ts';
 import { operationState } from '../support/row-history.ts';
@@ -26,10 +26,15 @@ describe('the DynamoDB row store, in its tables', () => {
   });
   afterEach(() => place.close());
 
-  it.each<KeyType>(['id', 'string'])('gives back states of every type of column, keyed by %s', async (keyType) => {
+  it.each<[KeyType, keyof typeof stampsBy]>([
+    ['id', 'acceptance'],
+    ['string', 'acceptance'],
+    ['id', 'producers with a clock'],
+  ])('gives back states of every type of column, keyed by %s, in the order of %s', async (keyType, order) => {
     const shape = fullShape(keyType);
     const store = place.make();
-    const property = fc.asyncProperty(fc.array(writesOf(shape), { minLength: 1, maxLength: 12 }), async (writes) => {
+    const history = fc.array(writesOf(shape, stampsBy[order]), { minLength: 1, maxLength: 12 });
+    const property = fc.asyncProperty(history, async (writes) => {
       const table = { ...shape, id: newTableId() };
       await active(store, table);
       const states = coalesce(writes);

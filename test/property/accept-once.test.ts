@@ -66,6 +66,10 @@ function portsOf(place: AcceptPlace, s: fc.Scheduler, { instance, diesBefore }: 
       findIdempotencyKey: call('findKey', catalog.findIdempotencyKey),
       releaseIdempotencyKey: call('release', catalog.releaseIdempotencyKey),
       openReceipt,
+      // No quota is set.
+      findTenantQuota: async () => undefined,
+      findQuotaLevel: catalog.findQuotaLevel,
+      moveQuotaLevel: catalog.moveQuotaLevel,
     },
     versions: { issue: call('issue', async (records: number) => versions.issue(records)) },
     pause: call('pause', ports.pause),

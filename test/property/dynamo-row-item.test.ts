@@ -7,12 +7,13 @@ import { isSetType } from '../../lambdas/domain/column-type.ts';
 import { mergeRows, sameState, visibleRow } from '../../lambdas/domain/merge.ts';
 import type { RowState, VisibleRow } from '../../lambdas/domain/row.ts';
 import type { KeyType, TableShape } from '../../lambdas/domain/table.ts';
-import { fullShape, writesOf } from '../conformance/row-histories.ts';
+import type { Stamp } from '../../lambdas/domain/version.ts';
+import { fullShape, stampsBy, writesOf } from '../conformance/row-histories.ts';
 
 /** What some writes say together, of one row. */
-function statesOf(shape: TableShape): fc.Arbitrary<RowState> {
+function statesOf(shape: TableShape, stamps: fc.Arbitrary<Stamp> = stampsBy.acceptance): fc.Arbitrary<RowState> {
   return fc
-    .array(writesOf(shape), { minLength: 1, maxLength: 6 })
+    .array(writesOf(shape, stamps), { minLength: 1, maxLength: 6 })
     .map((writes) => writes.map((write) => ({ ...write, key: writes[0]!.key })).reduce(mergeRows));
 }
 
@@ -40,10 +41,13 @@ function plainNumber(text: string): string {
 const keyTypes: readonly KeyType[] = ['id', 'string'];
 
 describe('a row as an item', () => {
-  it.each(keyTypes)('comes back as it was, keyed by %s', (keyType) => {
+  it.each<[KeyType, keyof typeof stampsBy]>([
+    ...keyTypes.map((keyType) => [keyType, 'acceptance'] as [KeyType, 'acceptance']),
+    ['id', 'producers with a clock'],
+  ])('comes back as it was, keyed by %s, in the order of %s', (keyType, order) => {
     const shape = fullShape(keyType);
     const codec = makeRowCodec(shape);
-    const property = fc.property(statesOf(shape), (state) => {
+    const property = fc.property(statesOf(shape, stampsBy[order]), (state) => {
       const { state: back } = codec.decode(stored(codec.encode(state, undefined)));
       expect(sameState(back, state)).toBe(true);
     });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { ColumnId } from '../../lambdas/domain/ids.ts';
 import type { MappedValue } from '../../lambdas/domain/outcome.ts';
 import type { Column } from '../../lambdas/domain/table.ts';
+import { codePoint } from '../support/code-point.ts';
 import type { Operation } from '../support/row-history.ts';
 
 /** One column of each kind of cell; values are few, so that writes meet often. */
@@ -26,7 +27,7 @@ const integers = fc.constantFrom(
 );
 const texts = fc.oneof(
   fc.constantFrom('', 'a', 'b', 'a\0b', 'a\0c', '\u{1f600}', '\uffee', '"\\|\'', '5'),
-  fc.string({ unit: 'binary', maxLength: 5 }),
+  fc.string({ unit: codePoint, maxLength: 5 }),
 );
 const idMembers = fc.constantFrom(1, 2, 10, 9_223_372_036_854_775_807n);
 const tagMembers = fc.constantFrom('a', 'b', '\0', '|', '\u{1f600}');

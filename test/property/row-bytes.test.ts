@@ -8,9 +8,11 @@ import { decodeSetCell, encodeSetCell } from '../../lambdas/domain/merge/stored-
 import { isSetCell, mergeRows, sameState } from '../../lambdas/domain/merge.ts';
 import type { RowState } from '../../lambdas/domain/row.ts';
 import type { KeyType, TableShape } from '../../lambdas/domain/table.ts';
-import { fullShape, writesOf } from '../conformance/row-histories.ts';
+import type { Stamp } from '../../lambdas/domain/version.ts';
+import { fullShape, stampsBy, writesOf } from '../conformance/row-histories.ts';
 import { newTable, put } from '../conformance/row-store-tables.ts';
 import { itemBytes } from '../support/item-bytes.ts';
+import { producerStamp } from '../support/producer-stamps.ts';
 import { operationState } from '../support/row-history.ts';
 
 /** Bytes by which an item may be larger than its row's measure: none. */
@@ -20,11 +22,12 @@ const rowRoomBytes = 160;
 const cellRoomBytes = 110;
 
 const keyTypes: readonly KeyType[] = ['id', 'string'];
+const orders = Object.keys(stampsBy) as (keyof typeof stampsBy)[];
 
 /** What some writes say together, of one row. */
-function statesOf(shape: TableShape): fc.Arbitrary<RowState> {
+function statesOf(shape: TableShape, stamps: fc.Arbitrary<Stamp> = stampsBy.acceptance): fc.Arbitrary<RowState> {
   return fc
-    .array(writesOf(shape), { minLength: 1, maxLength: 6 })
+    .array(writesOf(shape, stamps), { minLength: 1, maxLength: 6 })
     .map((writes) => writes.map((write) => ({ ...write, key: writes[0]!.key })).reduce(mergeRows));
 }
 
@@ -41,18 +44,21 @@ function charactersOf({ key, cells }: RowState): number {
 }
 
 describe('the bytes of a row', () => {
-  it.each(keyTypes)('are never fewer than those of its item, and few more, keyed by %s', (keyType) => {
-    const shape = fullShape(keyType);
-    const codec = makeRowCodec(shape);
-    const property = fc.property(statesOf(shape), (state) => {
-      const bytes = rowBytes(state, shape.columns);
-      const stored = itemBytes(codec.encode(state, undefined));
-      expect(bytes).toBeGreaterThanOrEqual(stored - bytesUncounted);
-      const cells = state.cells.filter((cell) => cell !== undefined).length;
-      expect(bytes).toBeLessThan(1.25 * stored + rowRoomBytes + cells * cellRoomBytes);
-    });
-    fc.assert(property, { numRuns: 1_000 });
-  });
+  it.each(orders.flatMap((order) => keyTypes.map((keyType) => [keyType, order] as const)))(
+    'are never fewer than those of its item, and few more, keyed by %s, by %s',
+    (keyType, order) => {
+      const shape = fullShape(keyType);
+      const codec = makeRowCodec(shape);
+      const property = fc.property(statesOf(shape, stampsBy[order]), (state) => {
+        const bytes = rowBytes(state, shape.columns);
+        const stored = itemBytes(codec.encode(state, undefined));
+        expect(bytes).toBeGreaterThanOrEqual(stored - bytesUncounted);
+        const cells = state.cells.filter((cell) => cell !== undefined).length;
+        expect(bytes).toBeLessThan(1.25 * stored + rowRoomBytes + cells * cellRoomBytes);
+      });
+      fc.assert(property, { numRuns: 1_000 });
+    },
+  );
 
   it.each<[string, RowState, TableShape]>([
     ...[1, 6, 19].map((digits): [string, RowState, TableShape] => [
@@ -62,6 +68,7 @@ describe('the bytes of a row', () => {
     ['a set of one write', ...setOf(20_000, () => 0)],
     ['a set of a write a member', ...setOf(9_000, (i) => i)],
     ['a set of few writes', ...setOf(9_000, (i) => i % 7)],
+    ['a set of a write a member, by versions', ...setOf(7_000, (i) => i, versionStamp)],
     ['a quantum set', ...quantumSet(4_000)],
     ['a long text', ...textsOf(1, 'é'.repeat(150_000))],
     ['many texts', ...textsOf(400, 'text of a usual length')],
@@ -85,29 +92,38 @@ describe('the bytes of a row', () => {
     fc.assert(property, { numRuns: 300 });
   });
 
-  it('are never more than what the texts of two rows let expect of their join', () => {
+  it.each(orders)('are never more than what the texts of two rows let expect of their join, by %s', (order) => {
     const shape = fullShape('string');
-    const property = fc.property(statesOf(shape), statesOf(shape), (one, other) => {
+    const states = statesOf(shape, stampsBy[order]);
+    const property = fc.property(states, states, (one, other) => {
       const joined = mergeRows(one, { ...other, key: one.key });
       const characters = charactersOf(one) + charactersOf(other);
       expect(rowBytes(joined, shape.columns)).toBeLessThanOrEqual(rowBytesAtMost(shape.columns, characters));
     });
     fc.assert(property, { numRuns: 1_000 });
-    const [first, table] = setOf(5_000, (i) => i % 2);
-    const [second] = setOf(5_000, (i) => i);
+    const stampOf = order === 'acceptance' ? stamp : versionStamp;
+    const [first, table] = setOf(5_000, (i) => i % 2, stampOf);
+    const [second] = setOf(5_000, (i) => i, stampOf);
     const characters = charactersOf(first) + charactersOf(second);
     const joined = rowBytes(mergeRows(first, second), table.columns);
     expect(joined).toBeLessThanOrEqual(rowBytesAtMost(table.columns, characters));
   });
 
-  it('never grow by a delete, however late it comes', () => {
+  it.each(orders)('never grow by a delete, however late it comes, nor by a clear of a set, by %s', (order) => {
     const shape = fullShape('id');
-    const property = fc.property(statesOf(shape), fc.integer({ min: 0, max: 9 }), (state, n) => {
-      const gone = operationState({ delete: true }, `01hq8zk3aab00${n}001`, shape.columns, state.key);
+    const property = fc.property(statesOf(shape, stampsBy[order]), stampsBy[order], (state, stamp) => {
+      const gone = operationState({ delete: true }, stamp, shape.columns, state.key);
       const left = rowBytes(mergeRows(state, gone), shape.columns);
       expect(left).toBeLessThanOrEqual(rowBytes(state, shape.columns));
     });
     fc.assert(property, { numRuns: 500 });
+    const stampOf = order === 'acceptance' ? stamp : versionStamp;
+    const [state, table] = setOf(20, (i) => i % 2, stampOf);
+    const cleared = mergeRows(state, put(table, 1, [null], stampOf(3)));
+    expect(rowBytes(cleared, table.columns)).toBeLessThan(rowBytes(state, table.columns));
+    expect(rowBytes(cleared, table.columns)).toBeGreaterThanOrEqual(
+      itemBytes(makeRowCodec(table).encode(cleared, undefined)),
+    );
   });
 });
 
@@ -125,6 +141,10 @@ function stamp(n: number): string {
   return `01hq8zk3aab${String(n).padStart(6, '0')}`;
 }
 
+function versionStamp(n: number): string {
+  return producerStamp(n * 1_000_000, n);
+}
+
 /** As many numbers of so many digits as there are, up to 9,000. */
 function numbersOf(digits: number): [RowState, TableShape] {
   const table = newTable([{ type: 'idset' }]);
@@ -134,12 +154,12 @@ function numbersOf(digits: number): [RowState, TableShape] {
 }
 
 /** Members of a text set, each written by the record that `recordOf` says. */
-function setOf(count: number, recordOf: (i: number) => number): [RowState, TableShape] {
+function setOf(count: number, recordOf: (i: number) => number, stampOf = stamp): [RowState, TableShape] {
   const table = newTable([{ type: 'stringset' }]);
   const members = Array.from({ length: count }, (_, i) => i);
   const records = Map.groupBy(members, recordOf);
   const states = [...records].map(([record, ofRecord]) =>
-    put(table, 1, [ofRecord.map((i) => `tag ${i}`)], stamp(record)),
+    put(table, 1, [ofRecord.map((i) => `tag ${i}`)], stampOf(record)),
   );
   return [joinAll(states), table];
 }

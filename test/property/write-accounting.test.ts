@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => house.close());
 
-const text = fc.option(fc.constantFrom(0, 3, 120_000, 200_000, 390_000).map((length) => 'x'.repeat(length)));
+const text = fc.option(fc.constantFrom(0, 3, 120_000, 200_000, 379_990).map((length) => 'x'.repeat(length)));
 const value = fc.record(
   {
     id: fc.constantFrom<unknown>(1, 1, 1, 2, 'no id'),

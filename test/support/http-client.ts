@@ -7,7 +7,7 @@ export interface Answer<T = unknown> {
 }
 
 export interface RequestOptions {
-  /** A string goes as it is; anything else as JSON. */
+  /** A string or bytes go as they are; anything else as JSON. */
   readonly body?: unknown;
   /** null sends no Authorization header; a string replaces the client's own. */
   readonly authorization?: string | null;
@@ -52,6 +52,7 @@ export function makeHttpClient(baseUrl: string, authorization?: string): HttpCli
 /** Bytes, because `fetch` would give a string a Content-Type of its own. */
 function encodeBody(body: unknown): { body?: Uint8Array<ArrayBuffer> } {
   if (body === undefined) return {};
+  if (body instanceof Uint8Array) return { body: new Uint8Array(body) };
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return { body: new TextEncoder().encode(text) };
 }

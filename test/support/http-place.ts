@@ -32,7 +32,7 @@ export interface ScriptedEngine extends QueryEngine {
 /** The three functions over the embedded stores in a folder of their own; nothing consumes the queue. */
 export async function openHttpPlace(more: Partial<HandlerPorts> = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'headgate-http-'));
-  const clock = { now: () => Date.now() };
+  const clock = more.clock ?? { now: () => Date.now() };
   const stores = openEmbeddedStores(directory, { clock, ids: ulidSource });
   const catalog = makeCatalog(stores.items);
   const rowStore = makeSqliteRowStore(directory);

@@ -15,16 +15,26 @@ import { visibleRow } from '../../lambdas/domain/merge.ts';
 import type { RowKey } from '../../lambdas/domain/row.ts';
 import { shapeOf, type Table } from '../../lambdas/domain/table.ts';
 import { pause } from '../../lambdas/http/pause.ts';
+import type { Clock } from '../../lambdas/ports/clock.ts';
+import type { IdSource } from '../../lambdas/ports/id-source.ts';
 import { makeAcceptBatch } from '../../lambdas/use-cases/accept-batch.ts';
 import { createDatabase } from '../../lambdas/use-cases/create-database.ts';
 import { createSink } from '../../lambdas/use-cases/create-sink.ts';
 import { createTable } from '../../lambdas/use-cases/create-table.ts';
 import { makeWriteBatches, type QueuedMessage, type WritePorts } from '../../lambdas/use-cases/write-batch.ts';
 
-/** Accept and write over the embedded adapters in a folder of their own; a test drives the queue by hand. */
-export function openPipeline() {
-  const directory = mkdtempSync(join(tmpdir(), 'headgate-pipeline-'));
-  const stores = openEmbeddedStores(directory, { clock: systemClock, ids: ulidSource });
+/** Accept and write over the embedded adapters in a folder of their own, below `parent`; a test drives the queue by hand. */
+export function openPipeline({
+  clock = systemClock,
+  ids = ulidSource,
+  parent = tmpdir(),
+}: {
+  readonly clock?: Clock;
+  readonly ids?: IdSource;
+  readonly parent?: string;
+} = {}) {
+  const directory = mkdtempSync(join(parent, 'headgate-pipeline-'));
+  const stores = openEmbeddedStores(directory, { clock, ids });
   const rowStore = makeSqliteRowStore(join(directory, 'rows'));
   const segmentFiles = makeDuckDbSegmentFiles({
     readObject: (key) => stores.objects.get(key),
@@ -40,8 +50,8 @@ export function openPipeline() {
     queue: stores.queues.queue,
     intake: makeTurnIntake(stores.queues.queue, catalog),
     versions: stores.versions,
-    clock: systemClock,
-    ids: ulidSource,
+    clock,
+    ids,
     pause,
   };
   const caller: Caller = {
@@ -55,8 +65,11 @@ export function openPipeline() {
     ports,
     caller,
     accept,
-    /** A table keyed by id, and a sink that maps `_id` from `id` and every column from its own name. */
-    async newSink(columns: Readonly<Record<string, ColumnType>>, allowMissingFields = true) {
+    /**
+     * A table keyed by id, and a sink that maps `_id` from `id` and every column from its own name.
+     * @param versionField given: the table's records bring whole numbers as their versions, in this field
+     */
+    async newSink(columns: Readonly<Record<string, ColumnType>>, allowMissingFields = true, versionField?: string) {
       const name = ulidSource.next<string>().toLowerCase();
       const { id: databaseId } = await createDatabase(ports, caller, { name: `d${name}`, shape: '8GB' });
       const table = await createTable(ports, caller, {
@@ -65,12 +78,14 @@ export function openPipeline() {
         description: '',
         keyType: 'id',
         trackExistence: true,
+        ...(versionField !== undefined && { version: 'number' as const }),
         columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
       });
       const items = ['_id', ...Object.keys(columns)].map((item) => ({
         name: item,
         path: [item === '_id' ? 'id' : item],
       }));
+      if (versionField !== undefined) items.push({ name: '_version', path: [versionField] });
       const sink = await createSink(ports, caller, {
         databaseId,
         tableName: 't',

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { coercerOf, isMisfit } from '../../lambdas/domain/coercion/coercion.ts';
-import { shown } from '../../lambdas/domain/coercion/misfit.ts';
+import { type Misfit, shown } from '../../lambdas/domain/coercion/misfit.ts';
 import type { ColumnType } from '../../lambdas/domain/column-type.ts';
 import { parseRecordsBody } from '../../lambdas/domain/json/json-body.ts';
+import { rowBytesMax } from '../../lambdas/domain/limits.ts';
 import type { ReadAs } from '../../lambdas/domain/sink.ts';
 
 /** A line of test/fixtures/coercion. `in` and `out` are JSON text, so that 64-bit integers survive. */
@@ -15,6 +16,7 @@ interface Case {
   readonly missing?: true;
   readonly rejected?: 'wrong_type' | 'out_of_range';
   readonly message?: string;
+  readonly want?: string;
 }
 
 const folder = new URL('../fixtures/coercion/', import.meta.url);
@@ -27,12 +29,37 @@ for (const file of readdirSync(folder)) {
       if (line.rejected !== undefined) {
         expect(isMisfit(coerced) ? coerced.reason : coerced).toBe(line.rejected);
         if (line.message !== undefined) expect(isMisfit(coerced) && coerced.message).toBe(line.message);
+        if (line.want !== undefined) expect(isMisfit(coerced) && coerced.want).toBe(line.want);
       } else {
         expect(coerced).toStrictEqual(line.missing ? undefined : exact(line.out ?? 'the line has no outcome'));
       }
     });
   });
 }
+
+describe('a text longer than a row may be', () => {
+  const long = 'x'.repeat(rowBytesMax + 1);
+
+  it.each([
+    ['a string', { type: 'string' }, long],
+    ['a member of a set', { type: 'stringset' }, ['a', long]],
+    ['the one text of a set', { type: 'stringset' }, long],
+  ] as const)('is refused as %s, by its size and not by its content', (_, type, value) => {
+    const misfit = coercerOf(type, 'c')(value);
+    expect(misfit).toMatchObject({ reason: 'row_too_large' });
+    expect((misfit as Misfit).message).toMatch(/has 380001 bytes: at most 380000 bytes/);
+    expect(JSON.stringify(misfit).length).toBeLessThan(500);
+  });
+
+  it('is one of more bytes than that: the longest is taken as it is', () => {
+    expect(coercerOf({ type: 'string' }, 'c')(long.slice(1))).toBe(long.slice(1));
+    expect(coercerOf({ type: 'stringset' }, 'c')([long.slice(1)])).toEqual([long.slice(1)]);
+  });
+});
+
+it('a timestamp counts from no epoch that is no time', () => {
+  expect(() => coercerOf({ type: 'timestamp', unit: 's', epoch: '2000' }, 'c')).toThrow('epoch "2000" is not RFC 3339');
+});
 
 describe('what an error shows of a value', () => {
   it.each([

@@ -15,6 +15,21 @@ const catalog: TableLists = {
 const flushes = 16;
 
 describe('the compactor of the embedded host', () => {
+  it('looks at all tables when it starts: one that is too full to be written has no flush that would wake it', async () => {
+    const tables: string[] = [];
+    const worker = {
+      run: async <T>({ event }: { readonly event: { readonly tables?: readonly { readonly tableId: string }[] } }) => {
+        tables.push(...event.tables!.map(({ tableId }) => tableId));
+        return undefined as T;
+      },
+      stop: async () => {},
+    };
+    const compactor = startCompactor(catalog, worker as Parameters<typeof startCompactor>[1], async () => {});
+    await waitUntil('both tables were looked at', async () => tables.length === 2 || undefined);
+    await compactor.stop();
+    expect(tables).toEqual(['t1', 't2']);
+  });
+
   it('finishes deletes before each look at the tables', async () => {
     const done: string[] = [];
     const worker = {

@@ -45,8 +45,11 @@ const burying = (objects: Map<string, Uint8Array>) =>
     {
       catalog: {
         findReceipt: async () => undefined,
+        findArchived: async () => undefined,
+        saveArchived: async (entry) => entry,
         addArchived: async () => {},
         addQuarantined: async () => {},
+        removeQuarantined: async () => {},
         closeReceipts: async () => {},
       },
       objects: {
@@ -63,13 +66,20 @@ const burying = (objects: Map<string, Uint8Array>) =>
 let consumer: Consumer | undefined;
 afterEach(async () => consumer?.stop());
 
-function start(queue: BatchLeases, worker: WriteWorker, deadLetters = scriptedQueue([]).queue, objects = new Map()) {
+function start(
+  queue: BatchLeases,
+  worker: WriteWorker,
+  deadLetters = scriptedQueue([]).queue,
+  objects = new Map(),
+  isHeld = () => false,
+) {
   consumer = startConsumer({
     queue,
     deadLetters,
     workers: [worker],
     workersWhileAccepting: 1,
     bury: burying(objects),
+    isHeld,
     onFlush: () => {},
   });
   consumer.wake();
@@ -80,6 +90,33 @@ describe('the embedded consumer', () => {
     const { queue, facts } = scriptedQueue([[message('a'), message('b'), message('c', 4)]]);
     start(queue, failing(['b', 'c']));
     expect(await facts(3)).toEqual(['acknowledged h-a', 'released h-b for 200', 'released h-c for 1600']);
+  });
+
+  it('says again what the queue could not take, so that nothing waits for its lease to run out', async () => {
+    const { queue, facts } = scriptedQueue([[message('a'), message('b')]]);
+    let full = 2;
+    const refusing =
+      <Args extends unknown[]>(done: (...args: Args) => Promise<void>) =>
+      async (...args: Args) => {
+        full -= 1;
+        if (full >= 0) throw new Error('database or disk is full');
+        return done(...args);
+      };
+    const onFull = { ...queue, acknowledge: refusing(queue.acknowledge), release: refusing(queue.release) };
+    start(onFull, failing(['b']));
+    expect(await facts(2)).toEqual(['acknowledged h-a', 'released h-b for 200']);
+  });
+
+  it('takes nothing while it is held, and goes on by itself', async () => {
+    const { queue, facts } = scriptedQueue([[message('a')]]);
+    let looks = 0;
+    const isHeld = () => {
+      looks += 1;
+      return looks <= 2;
+    };
+    start(queue, failing([]), undefined, undefined, isHeld);
+    expect(await facts(1)).toEqual(['acknowledged h-a']);
+    expect(looks).toBeGreaterThan(2);
   });
 
   it('gives all back when the thread dies', async () => {

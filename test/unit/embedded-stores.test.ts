@@ -53,6 +53,15 @@ describe('the embedded stores', () => {
     expect(await test.stores.queues.queue.receive(all)).toHaveLength(1);
   });
 
+  it('give messages released with a delay before the clock jumped back', async () => {
+    await test.stores.queues.queue.send('sink1', 'body');
+    const [message] = await test.stores.queues.queue.receive(all);
+    await test.stores.queues.queue.release([message!.handle], 10_000);
+    test.clock.advance(-3_600_000);
+    expect(await test.stores.queues.queue.receive(all)).toHaveLength(1);
+    expect(await test.stores.queues.queue.receive(all)).toEqual([]);
+  });
+
   it('tell of messages once they can be received', async () => {
     const { queues } = test.stores;
     const told: string[] = [];

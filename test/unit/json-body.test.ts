@@ -109,6 +109,8 @@ describe('numbers that a double would round', () => {
     [`[1${'0'.repeat(38)}]`, [10n ** 38n]],
     [`[1${'0'.repeat(39)}]`, [1e39]],
     [`[1${'0'.repeat(400)}]`, [Infinity]],
+    [`[${'1'.repeat(39)}.5]`, [new LongDecimal(`${'1'.repeat(39)}.5`)]],
+    [`[${'1'.repeat(40)}.5]`, [Number('1'.repeat(40))]],
   ])('%s', (text, value) => {
     expect(parseRecordsBody(text, true)).toStrictEqual(value);
   });
@@ -170,6 +172,11 @@ describe('needsExactNumbers', () => {
     { kind: 'compound', parts: [{ name: 'k', path: ['k'], type: { type: 'int' } }] },
   ])('a key of %j', (key) => {
     expect(needsExactNumbers(mappingOf(key, { type: 'bool' }))).toBe(true);
+  });
+
+  it('a version', () => {
+    const version = { kind: 'number', path: ['v'] } as const;
+    expect(needsExactNumbers({ ...mappingOf(plainKey, { type: 'bool' }), version })).toBe(true);
   });
 });
 

@@ -31,7 +31,20 @@ function* examplesIn(part: unknown, place: string): Generator<{ place: string; e
   for (const [key, value] of Object.entries(part)) if (key !== 'examples') yield* examplesIn(value, `${place}/${key}`);
 }
 
+/** Places of a key without a value: what YAML makes of a text with a comma that should have been in quotes. */
+function* emptyKeys(part: unknown, place: string): Generator<string> {
+  if (typeof part !== 'object' || part === null) return;
+  for (const [key, value] of Object.entries(part)) {
+    if (value === null && !Array.isArray(part)) yield `${place}/${key}`;
+    else if (key !== 'examples' && key !== 'example') yield* emptyKeys(value, `${place}/${key}`);
+  }
+}
+
 describe('openapi.yaml', () => {
+  it('cuts no text in two', () => {
+    expect([...emptyKeys(document, '#')]).toEqual([]);
+  });
+
   it('describes the routes of the route table and no others', () => {
     const inTable = routes.map(({ method, path, operation, auth }) => ({ method, path, operation, auth }));
     const byName = (a: { operation: string }, b: { operation: string }) => (a.operation < b.operation ? -1 : 1);

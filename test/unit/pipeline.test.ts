@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ArchiveId, TenantId } from '../../lambdas/domain/ids.ts';
+import type { ReceiptId, TenantId } from '../../lambdas/domain/ids.ts';
 import { flushMsMin } from '../../lambdas/domain/limits.ts';
 import { type RowStore, RowStoreBusy } from '../../lambdas/ports/row-store.ts';
 import { buryBatch } from '../../lambdas/use-cases/bury-batch.ts';
@@ -166,8 +166,8 @@ describe('from accept to visible', () => {
     await buryBatch(house.ports, message!);
     expect(await house.ports.catalog.findReceipt(tenantId, receipt.id)).toMatchObject({ state: 'failed' });
     const archived = await house.ports.catalog.listArchived(sink.id, { limit: 9 });
-    expect(archived).toMatchObject([{ reason: 'write_failed', receiptIds: [receipt.id] }]);
-    expect(String(await house.ports.objects.get(archived[0]!.objectKey).then((found) => Buffer.from(found!)))).toBe(
+    expect(archived).toMatchObject([{ reason: 'write_failed', receiptId: receipt.id }]);
+    expect(String(await house.ports.objects.get(archived[0]!.objectKey!).then((found) => Buffer.from(found!)))).toBe(
       body,
     );
     const buried = await house.ports.catalog.listQuarantined(sink.id, { limit: 9 });
@@ -179,9 +179,9 @@ describe('from accept to visible', () => {
 
     await house.accept(house.caller, { sinkId: sink.id, body: bodyOf({ id: 1, n: 9 }) });
     await house.write(await house.take());
-    const letter = { tenantId, sinkId: sink.id, archiveId: archived[0]!.id };
-    expect(await redriveBatch(house.ports, letter)).toBe('sent');
-    expect(await redriveBatch(house.ports, letter)).toBe('sent');
+    const letter = { tenantId, receiptId: receipt.id };
+    expect(await redriveBatch(house.ports, letter)).toMatchObject({ state: 'sent' });
+    expect(await redriveBatch(house.ports, letter)).toMatchObject({ state: 'sent' });
     expect(await house.write(await house.take())).toEqual({ failed: [] });
     expect(await house.row(table, 1)).toEqual({ key: 1, values: [9, 'old', null] });
     expect(await house.row(table, 2)).toEqual({ key: 2, values: [2, null, null] });
@@ -190,12 +190,15 @@ describe('from accept to visible', () => {
     expect(closed).not.toHaveProperty('cause');
     const left = await house.ports.catalog.listQuarantined(sink.id, { limit: 9 });
     expect(left).toMatchObject([{ position: 1, reason: 'invalid_key' }]);
-    expect(await redriveBatch(house.ports, letter)).toBe('not_failed');
+    expect(await redriveBatch(house.ports, letter)).toMatchObject({ state: 'not_failed' });
+    expect(await house.ports.catalog.listArchived(sink.id, { limit: 1 })).not.toMatchObject([
+      { reason: 'write_failed' },
+    ]);
     await buryBatch(house.ports, message!);
     expect(await house.ports.catalog.listQuarantined(sink.id, { limit: 9 })).toEqual(left);
-    const none = { ...letter, archiveId: 'none' as ArchiveId };
-    expect(await redriveBatch(house.ports, none)).toBe('absent');
-    expect(await redriveBatch(house.ports, { ...letter, tenantId: 'theirs' as TenantId })).toBe('absent');
+    const none = { ...letter, receiptId: 'none' as ReceiptId };
+    expect(await redriveBatch(house.ports, none)).toEqual({ state: 'absent' });
+    expect(await redriveBatch(house.ports, { ...letter, tenantId: 'theirs' as TenantId })).toEqual({ state: 'absent' });
   });
 
   it('makes the receipt of an accept that crashed after queueing', async () => {

@@ -25,6 +25,13 @@ describe('deep and long statements', () => {
     expect(await answer(nested('Limit', 99))).toHaveLength(6);
   });
 
+  it.each(["'", '"'])('counts no parentheses within %s', async (quote) => {
+    const text = `${quote}\\${quote}${'('.repeat(200)}${quote}`;
+    expect(await answer(`[customer]Union(Row(has_purchased=${text}), Row(age=19))`)).toEqual([[3]]);
+    const after = `[customer]Union(Row(has_purchased=${text}), ${'Not('.repeat(99)}All()${')'.repeat(100)}`;
+    expect(statementRefusal(() => compilePql(after, opened.tables))).toContain('here 101');
+  });
+
   it('takes a union of thousands', async () => {
     const rows = Array.from({ length: 3_000 }, (_, i) => `Row(age=${i})`);
     expect(await answer(`[customer]Count(Union(${rows.join(', ')}))`)).toEqual([[6]]);

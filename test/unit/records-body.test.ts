@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { discardIncomplete, exceptionsOf, recordsOf } from '../../lambdas/domain/json/records-body.ts';
+import { discardIncomplete, recordsOf } from '../../lambdas/domain/json/records-body.ts';
 import type { RecordOutcome, Rejection } from '../../lambdas/domain/outcome.ts';
 import { Problem } from '../../lambdas/domain/problem.ts';
+import { exceptionsOf } from '../../lambdas/domain/receipt.ts';
 
 const row: RecordOutcome = { kind: 'row', op: 'put', key: 1, values: [] };
 const rejected = (reason: Rejection['reason'], pointer: string): Rejection => ({
@@ -43,6 +44,11 @@ describe('recordsOf', () => {
     }
   });
 
+  it('says how many records came and how many may', () => {
+    const refuse = () => recordsOf(JSON.stringify({ records: Array(1_001).fill(1) }), false);
+    expect(refuse).toThrow(expect.objectContaining({ details: { received: 1_001, limit: 1_000 } }));
+  });
+
   it('takes 1,000 records', () => {
     expect(recordsOf(JSON.stringify({ records: Array(1_000).fill(1) }), false)).toHaveLength(1_000);
   });
@@ -63,7 +69,19 @@ describe('discardIncomplete', () => {
       [1, 'wrong_type'],
       [2, 'missing_field'],
     ]);
-    expect(exceptionsOf(discarded)[0]!.message).toContain('/records/2/value/b');
+    expect(discarded[0]).toEqual({
+      kind: 'rejected',
+      reason: 'batch_discarded',
+      pointer: '',
+      got: 'nothing at /records/2/value/b',
+      want: 'every mapped field in every record of the request',
+      message: expect.stringContaining('/records/2/value/b is missing'),
+    });
+  });
+
+  it('discards the others also when the first record lacks a field', () => {
+    const discarded = discardIncomplete([rejected('missing_field', '/value/a'), row], {});
+    expect(discarded[1]).toMatchObject({ reason: 'batch_discarded', got: 'nothing at /records/0/value/a' });
   });
 
   it('leaves the others alone where the sink takes requests in part', () => {

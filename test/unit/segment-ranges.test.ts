@@ -9,6 +9,7 @@ import {
   rangeOfValues,
   rangeTextMax,
 } from '../../lambdas/domain/segment-ranges.ts';
+import { codePoint } from '../support/code-point.ts';
 
 const long = 'x'.repeat(rangeTextMax);
 const top = '\u{10ffff}'.repeat(rangeTextMax);
@@ -18,7 +19,7 @@ const near = fc.constantFrom('a', '\uD7FF', '\uE000', '\uFFFF', '\u{10000}', '\u
 const texts = fc
   .tuple(
     fc.constantFrom('', long, '\u{1F600}'.repeat(16), '\uD7FF'.repeat(31)),
-    fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: near, maxLength: 4 })),
+    fc.oneof(fc.string({ unit: codePoint }), fc.string({ unit: near, maxLength: 4 })),
   )
   .map(([begin, end]) => begin + end);
 

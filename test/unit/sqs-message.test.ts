@@ -14,6 +14,7 @@ import {
   receiptDaysMax,
   retentionDays,
 } from '../../lambdas/domain/limits.ts';
+import { codePoint } from '../support/code-point.ts';
 
 /** The characters that SQS takes, by its reference of SendMessage. */
 const taken = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
@@ -21,7 +22,7 @@ const taken = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 describe('a message of SQS', () => {
   it('carries any text, in characters that SQS takes', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+      fc.property(fc.string({ unit: codePoint, maxLength: 300 }), (text) => {
         const message = packMessage(text);
         expect(message).toMatch(taken);
         expect(unpackMessage(message)).toBe(text);

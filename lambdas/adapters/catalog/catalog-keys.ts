@@ -4,6 +4,7 @@ import type {
   DatabaseId,
   QuarantineId,
   ReceiptId,
+  ReplayId,
   SegmentId,
   SinkId,
   TableId,
@@ -25,6 +26,7 @@ import type { ItemKey } from '../../ports/item-store.ts';
  *   tenant#<t>                    table#<b>                Table              a table by id
  *   tenant#<t>                    sink#<s>                 Sink               sinks of a tenant; one by id
  *   tenant#<t>                    database-name#<name>     {id}               names are unique in a tenant
+ *   tenant#<t>                    quota                    Quota              the tenant's quota; those of sinks are on them
  *   email#<e-mail>                user                     {tenantId, id}     unique over tenants; user who signs in
  *   secret#<hash>                 token                    ApiToken           the token of a request
  *   database#<d>                  table-name#<name>        {id}               names are unique; tables of a database
@@ -34,10 +36,13 @@ import type { ItemKey } from '../../ports/item-store.ts';
  *   receipt#<t>#<id>              receipt                  Receipt            a receipt by id; expires
  *   pending#<s>                   <receipt id>             {}                 whether a receipt is queued; expires
  *   idempotency#<t>#<s>#<hash>    key                      IdempotencyRecord  what a key is bound to; expires
+ *   quota-level#<s> or <t>        level                    Level              what is left of a quota; expires once full
  *   segments#<b>                  compacted                Compacted          see `segments.ts`
  *   segments#<b>                  segment#<id>             Segment            the segments of a table
  *   quarantine#<s>                <id>                     QuarantineEntry    newest first; one by id; expires
  *   archive#<s>                   <id>                     ArchiveEntry       oldest first; expires
+ *   replays#<s>                   <id>                     Replay             newest first; one by id; expires
+ *   running-replays               <id>                     {sinkId, id}       replays that go on; expires
  *   public-keys                   <key id>                 PublicKey          the keys that check tokens
  *   leftovers                     <b>                      Leftover           tables that are gone, their rows perhaps not
  *   version-instances             <number>                 InstanceLease      see `leased-version-source.ts`
@@ -149,6 +154,15 @@ export function idempotencyKey(tenantId: TenantId, sinkId: SinkId, key: string):
   return { partition: `idempotency#${tenantId}#${sinkId}#${hash}`, sort: 'key' };
 }
 
+export function tenantQuotaKey(tenantId: TenantId): ItemKey {
+  return { partition: tenantPartition(tenantId), sort: 'quota' };
+}
+
+/** A partition of its own for each: it is written several times a second under load. */
+export function quotaLevelKey(holder: SinkId | TenantId): ItemKey {
+  return { partition: `quota-level#${holder}`, sort: 'level' };
+}
+
 export function segmentsPartition(tableId: TableId): string {
   return `segments#${tableId}`;
 }
@@ -179,6 +193,20 @@ export function archivePartition(sinkId: SinkId): string {
 
 export function archiveKey(sinkId: SinkId, id: ArchiveId): ItemKey {
   return { partition: archivePartition(sinkId), sort: id };
+}
+
+export function replaysPartition(sinkId: SinkId): string {
+  return `replays#${sinkId}`;
+}
+
+export function replayKey(sinkId: SinkId, id: ReplayId): ItemKey {
+  return { partition: replaysPartition(sinkId), sort: id };
+}
+
+export const runningReplaysPartition = 'running-replays';
+
+export function runningReplayKey(id: ReplayId): ItemKey {
+  return { partition: runningReplaysPartition, sort: id };
 }
 
 export const publicKeysPartition = 'public-keys';

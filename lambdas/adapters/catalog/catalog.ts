@@ -1,9 +1,12 @@
 import type { Catalog } from '../../ports/catalog/catalog.ts';
 import type { ItemStore } from '../../ports/item-store.ts';
+import { makeArchive } from './archive.ts';
 import { makeDatabases } from './databases.ts';
 import { makeIdentities } from './identities.ts';
 import { makeQuarantine } from './quarantine.ts';
+import { makeQuotas } from './quotas.ts';
 import { makeReceipts } from './receipts.ts';
+import { makeReplays } from './replays.ts';
 import { makeSegments } from './segments.ts';
 import { makeSinks } from './sinks.ts';
 import { makeTables } from './tables.ts';
@@ -21,5 +24,8 @@ export function makeCatalog(items: ItemStore): Catalog {
     ...makeReceipts(items),
     ...makeSegments(items),
     ...makeQuarantine(items),
+    ...makeQuotas(items),
+    ...makeArchive(items),
+    ...makeReplays(items),
   };
 }

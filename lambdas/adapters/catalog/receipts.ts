@@ -22,6 +22,11 @@ export function makeReceipts(items: ItemStore): Receipts {
       // Where the receipt is there, its batch was written already: then neither it nor the marker is put.
       await items.transact([{ put: receiptItem(receipt), if: 'absent' }, ...marker]);
     },
+    async forgetReceipt({ tenantId, sinkId, id, state }) {
+      if (state === 'failed' || state === 'visible') return;
+      const opened = { delete: receiptKey(tenantId, id), if: revisions[state] };
+      await items.transact([opened, { delete: pendingKey(sinkId, id) }]);
+    },
     findReceipt: (tenantId, id) => findValue<Receipt>(items, receiptKey(tenantId, id)),
     async closeReceipts(closings) {
       const firsts = Map.groupBy(closings, ({ receipt }) => receipt.id).values();

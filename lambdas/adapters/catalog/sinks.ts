@@ -62,11 +62,11 @@ export function makeSinks(items: ItemStore): Sinks {
       await items.write(mappings.map((item) => ({ put: { ...item, expiresAtSeconds } })));
     },
     findMapping: (sinkId, revision) => findValue<Mapping>(items, mappingKey(sinkId, revision)),
-    async addMapping(mapping) {
-      const failed = await items.transact([addition(mapping)]);
-      if (failed !== undefined) {
-        throw new RevisionConflict(`sink ${mapping.sinkId} has a mapping ${mapping.revision} already`);
-      }
+    async changeMapping(sink, mapping) {
+      const next = { ...sink, revision: sink.revision + 1 };
+      const put = entityItem(sinkKey(sink.tenantId, sink.id), next);
+      if ((await items.transact([{ put, if: sink.revision }, addition(mapping)])) === undefined) return next;
+      throw new RevisionConflict(`sink ${sink.id} is no longer at revision ${sink.revision}`);
     },
   };
 }

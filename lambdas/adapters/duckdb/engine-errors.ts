@@ -1,24 +1,29 @@
 import { isNativeError } from 'node:util/types';
-import { QueryLimitExceeded, QueryRefused } from '../../ports/query-engine.ts';
+import { QueryLimitExceeded, QueryRefused, SegmentUnreadable } from '../../ports/query-engine.ts';
 
 /** Kinds of DuckDB errors that the statement, or its meeting with the data, brings about: the user's to mend. */
 const usersErrors =
   /^(?:Parser|Syntax|Binder|Catalog|Conversion|Invalid Input|Invalid|Out of Range|Mismatch Type|Type|Divide by Zero|Not implemented|Constraint|Expression|Parameter Not Resolved|Parameter Not Allowed|Sequence) Error: /;
-/** The engine puts a file's name into every message about it; no text of a statement ends in our segments' name. */
-const aboutFile = /rows\.parquet['"]/;
+/**
+ * The engine puts a file's name into every message about it; no text of a statement ends in our segments' name. A file
+ * that is gone it takes for a folder.
+ */
+const aboutFile = /([^/'"\s]+)\/rows\.parquet['"/]/;
 /** Longest part of an engine's message that is shown. */
 const messageLengthMax = 500;
 
 /**
- * An engine error in the terms of the port. Errors that are ours come back as they are: so does every one about a file,
- * because no statement names files.
+ * An engine error in the terms of the port. Errors that are ours come back as they are. One about a file is never the
+ * statement's, because no statement names files: the message has what the engine says of it, without its path.
  */
 export function queryError(error: unknown, memoryMegabytesMax: number): unknown {
   if (error instanceof QueryRefused || error instanceof QueryLimitExceeded || !isNativeError(error)) return error;
   const { message } = error;
   if (message.startsWith('Out of Memory Error:'))
     return new QueryLimitExceeded(`the query needs more than ${memoryMegabytesMax} MB of memory`);
-  return usersErrors.test(message) && !aboutFile.test(message) ? new QueryRefused(messageOf(message)) : error;
+  const [, segment] = aboutFile.exec(message) ?? [];
+  if (segment !== undefined) return new SegmentUnreadable(`segment ${segment} cannot be read: ${messageOf(message)}`);
+  return usersErrors.test(message) ? new QueryRefused(messageOf(message)) : error;
 }
 
 /**

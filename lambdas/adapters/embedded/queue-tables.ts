@@ -4,6 +4,9 @@ import type { DatabaseSync } from 'node:sqlite';
 export const places = { queue: 0, deadLetters: 1 } as const;
 export type Place = keyof typeof places;
 
+/** Milliseconds of a release's delay at most: twice the longest wait of the host's consumer. */
+const delayMsMax = 60_000;
+
 /** A message as leasing returns it. */
 export interface StoredMessage {
   readonly seq: number;
@@ -40,9 +43,12 @@ export function prepareQueueTables(database: DatabaseSync) {
         UNION ALL
         SELECT (SELECT min(sink) FROM messages WHERE place = ?1 AND sink > found.sink) FROM found WHERE sink IS NOT NULL
       ) SELECT sink FROM found WHERE sink IS NOT NULL LIMIT ?3`),
+    /** A delay that lasts longer than any was asked for is one that a clock which was set back has made long. */
     waiting: database.prepare(`
       SELECT seq, bytes, receives FROM messages
-      WHERE place = ? AND sink = ? AND seq > ? AND visible_at <= ? ORDER BY seq LIMIT ?`),
+      WHERE place = ?1 AND sink = ?2 AND seq > ?3 AND
+        (visible_at <= ?4 OR (leased = 0 AND visible_at > ?4 + ${delayMsMax}))
+      ORDER BY seq LIMIT ?5`),
     lease: database.prepare(`
       UPDATE messages SET receives = receives + 1, leased = 1, visible_at = ? WHERE seq = ?
       RETURNING seq, id, sink, receives, sent_at AS sentAtMs, (SELECT body FROM bodies WHERE bodies.seq = messages.seq) AS body`),
@@ -50,6 +56,10 @@ export function prepareQueueTables(database: DatabaseSync) {
     release: database.prepare(`UPDATE messages SET leased = 0, visible_at = ? WHERE ${named}`),
     deleteMessage: database.prepare(`DELETE FROM messages WHERE ${named}`),
     deleteBody: database.prepare('DELETE FROM bodies WHERE seq = ?'),
+    /** In the order of coming, which is that of the table itself; the index would have to be sorted first. */
+    oldestUntried: database.prepare(
+      'SELECT sent_at AS sentAtMs FROM messages NOT INDEXED WHERE place = ? AND receives = 0 ORDER BY seq LIMIT 1',
+    ),
     count: database.prepare('SELECT count(*) AS messages FROM messages WHERE place = ?'),
     voidLeases: database.prepare('UPDATE messages SET leased = 0, visible_at = 0 WHERE leased = 1'),
   };

@@ -14,6 +14,8 @@ export interface SqliteBatchQueues extends BatchQueues {
    * @returns what ends it
    */
   onMessage(listener: (place: Place) => void): () => void;
+  /** When the oldest message of the queue was sent that was not leased yet, in milliseconds since 1970. */
+  oldestUntriedMs(): number | undefined;
 }
 
 /** Parts that both places share. */
@@ -57,6 +59,7 @@ export function makeSqliteBatchQueues(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    oldestUntriedMs: () => tables.oldestUntried.get(places.queue)?.['sentAtMs'] as number | undefined,
   };
 }
 

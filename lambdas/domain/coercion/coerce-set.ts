@@ -1,6 +1,7 @@
 import type { Member } from '../column-type.ts';
+import { rowBytesMax } from '../limits.ts';
 import { idCoercer } from './coerce-integer.ts';
-import { Misfit, nullOrWrongType, wrongType } from './misfit.ts';
+import { Misfit, nullOrWrongType, tooLongText, wrongType } from './misfit.ts';
 
 type MembersCoercer = (value: unknown) => readonly Member[] | Misfit | null | undefined;
 type ReadMember = (item: unknown) => Member | Misfit;
@@ -15,10 +16,8 @@ const comparedMembersMax = 8;
 export function idsetCoercer(column: string): MembersCoercer {
   const want = 'a list of whole numbers from 0';
   const id = idCoercer(column);
-  return setCoercer(column, want, (item) => {
-    // An empty text or a null is no member; only the whole value may be missing or null.
-    return (item === '' ? undefined : id(item)) ?? wrongType(column, item, 'a whole number from 0');
-  });
+  // An empty text or a null is no member; only the whole value may be missing or null.
+  return setCoercer(column, want, (item) => id(item) ?? wrongType(column, item, 'a whole number from 0'));
 }
 
 /**
@@ -26,9 +25,10 @@ export function idsetCoercer(column: string): MembersCoercer {
  * brackets or not.
  */
 export function stringsetCoercer(column: string): MembersCoercer {
-  return setCoercer(column, 'a list of strings', (item) =>
-    typeof item === 'string' && item.isWellFormed() ? item : wrongType(column, item, 'a well-formed string'),
-  );
+  return setCoercer(column, 'a list of strings', (item) => {
+    if (typeof item !== 'string' || !item.isWellFormed()) return wrongType(column, item, 'a well-formed string');
+    return item.length > rowBytesMax ? tooLongText(column, item) : item;
+  });
 }
 
 /** A /v1 `id` or `string` without Mutex: the column is a set, but what comes in is one member, never split. */

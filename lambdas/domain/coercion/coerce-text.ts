@@ -1,5 +1,6 @@
 import { LongDecimal } from '../json/long-decimal.ts';
-import { type Misfit, nullOrWrongType, wrongType } from './misfit.ts';
+import { rowBytesMax } from '../limits.ts';
+import { type Misfit, nullOrWrongType, tooLongText, wrongType } from './misfit.ts';
 
 /** Below this, Go's `%v` writes a float with an exponent; JavaScript does so only below 1e-6. */
 const plainNumberMin = 1e-4;
@@ -7,12 +8,13 @@ const plainNumberMin = 1e-4;
 /**
  * string (FeatureBase ingester, StringField): text as it is, numbers and booleans as Go's `%v` writes them. `""` is
  * missing: the original never stores it. The original would also store lists and objects as Go prints them; we reject
- * those, and text with lone surrogates, which no store can hold.
+ * those, and text that no store can hold: with lone surrogates, or longer than a row may be.
  */
 export function stringCoercer(column: string): (value: unknown) => string | Misfit | null | undefined {
   return (value) => {
     if (typeof value === 'string') {
       if (value === '') return undefined;
+      if (value.length > rowBytesMax) return tooLongText(column, value);
       return value.isWellFormed() ? value : wrongType(column, value, 'well-formed Unicode');
     }
     return textOfScalar(value) ?? nullOrWrongType(column, value, 'a string, number or boolean');

@@ -96,9 +96,7 @@ function countIn(value: unknown): Integer | undefined {
   if (value instanceof LongDecimal) return normalInteger(value.whole());
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
-  return text.length <= countLengthMax && wholeForm.test(text)
-    ? normalInteger(BigInt(text.replace('+', '')))
-    : undefined;
+  return text.length <= countLengthMax && wholeForm.test(text) ? normalInteger(BigInt(text)) : undefined;
 }
 
 function wholeOf(value: number): Integer | undefined {

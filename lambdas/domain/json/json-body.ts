@@ -18,8 +18,8 @@ export function parseRecordsBody(text: string, exactNumbers: boolean): unknown {
 }
 
 /** Whether a mapping reads numbers that must not be rounded. Members of stringset(q) and truth values are none. */
-export function needsExactNumbers({ key, items }: Mapping): boolean {
-  if (key.kind !== 'compound') return true;
+export function needsExactNumbers({ key, items, version }: Mapping): boolean {
+  if (key.kind !== 'compound' || version) return true;
   return [...key.parts, ...items].some(({ type }) => keepsDigits(type));
 }
 

@@ -75,6 +75,6 @@ function decimalOf(source: string): Decimal {
   while (all[first] === '0') first++;
   // A pattern of zeros at the end would be tried at each of a million zeros.
   let end = all.length;
-  while (end > first && all[end - 1] === '0') end--;
+  while (all[end - 1] === '0') end--;
   return { sign, digits: all.slice(first, end), point: whole.length + Number(exponent) - first };
 }

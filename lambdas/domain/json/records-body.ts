@@ -1,7 +1,6 @@
 import { recordsPerRequestMax } from '../limits.ts';
 import type { RecordOutcome, Rejection } from '../outcome.ts';
 import { Problem } from '../problem.ts';
-import type { RecordException } from '../receipt.ts';
 import type { Mapping } from '../sink.ts';
 import { parseRecordsBody } from './json-body.ts';
 import { LongDecimal } from './long-decimal.ts';
@@ -55,17 +54,6 @@ export function discardedFor(lacking: number, pointer: string): Rejection {
     want: 'every mapped field in every record of the request',
     message: `the whole request was discarded: ${place} is missing and this sink does not allow missing fields`,
   };
-}
-
-/** The rejected records of a request with their positions. */
-export function exceptionsOf(outcomes: readonly RecordOutcome[]): RecordException[] {
-  const exceptions: RecordException[] = [];
-  outcomes.forEach((outcome, position) => {
-    if (outcome.kind !== 'rejected') return;
-    const { kind: _, ...rejection } = outcome;
-    exceptions.push({ position, ...rejection });
-  });
-  return exceptions;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

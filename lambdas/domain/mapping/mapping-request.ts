@@ -1,7 +1,7 @@
 import type { ColumnType } from '../column-type.ts';
 import { pathStepsMax } from '../limits.ts';
 import { Problem } from '../problem.ts';
-import type { KeySpec, MappingItem, Path, ReadAs } from '../sink.ts';
+import type { KeySpec, MappingItem, Path, ReadAs, VersionSpec } from '../sink.ts';
 import type { Table } from '../table.ts';
 
 /** One `{name, path}` of the mapping that a client asks for. */
@@ -35,6 +35,7 @@ export interface ResolvedMapping {
   readonly key: KeySpec;
   readonly items: readonly MappingItem[];
   readonly timeQuantum?: { readonly path: Path };
+  readonly version?: VersionSpec;
   readonly table: Pick<Table, 'keyType' | 'columns' | 'nextColumn'>;
 }
 

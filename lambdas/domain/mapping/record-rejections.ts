@@ -80,6 +80,15 @@ export function missingKey({ name, path }: Place, found: unknown, root: JsonObje
   };
 }
 
+/** The version that every record of the table needs is absent, null or empty. */
+export function missingVersion({ name, path }: Place, found: unknown, root: JsonObject): Rejection {
+  const want = 'a version';
+  if (found === undefined) return { ...missingField({ name, path }, root), reason: 'missing_version', want };
+  const got = shown(found);
+  const message = `field = ${name}, value ${got} is no version: every record of this table needs one`;
+  return { kind: 'rejected', reason: 'missing_version', pointer: pointerTo(path), column: name, got, want, message };
+}
+
 /** @param place where the key comes from; absent when it is made of several values */
 export function keyTooLong(key: string, place?: Place): Rejection {
   const got = `a key of ${Buffer.byteLength(key)} bytes`;

@@ -5,6 +5,7 @@ import { Problem } from '../problem.ts';
 import type { KeyPart, KeySpec, MappingItem } from '../sink.ts';
 import type { KeyType, Table } from '../table.ts';
 import { itemProblem, type MappingRequest, type RequestedItem, type ResolvedMapping } from './mapping-request.ts';
+import { versionItem } from './resolve-version.ts';
 
 interface ChosenKey {
   readonly spec: KeySpec;
@@ -23,7 +24,7 @@ export function resolveFields(request: MappingRequest, table: Table): ResolvedMa
   let columns: Columns = table;
   const items: MappingItem[] = [];
   request.items.forEach((item, index) => {
-    if (item === chosen.onlyKey) return;
+    if (item === chosen.onlyKey || item.name === versionItem) return;
     columns = withItem(columns, item, index);
     const { id, name, type } = columnNamed(columns, item.name)!;
     items.push({ columnId: id, name, path: item.path, type, ...(item.readAs ? { readAs: item.readAs } : {}) });

@@ -12,22 +12,28 @@ import {
   type ResolvedMapping,
 } from './mapping-request.ts';
 import { resolveFields } from './resolve-fields.ts';
+import { resolveVersion, versionItem } from './resolve-version.ts';
 
 /** Name of the item that maps the row's key. */
 export const keyItem = '_id';
+/** Names of the items that map what is no column. */
+const placeItems: readonly string[] = [keyItem, versionItem];
 /** Names of the item that maps the time of quantum columns; the second is a slip of FeatureBase's documents. */
 const timeItems: readonly string[] = ['_timeQuantum', '_timeQuantume'];
 
 /**
  * Makes a mapping of what a client asks for, on the table as it stands. Pure: the table that the mapping needs (columns
  * added, kind of key decided) is part of the answer.
- * @throws Problem that names the item and says what was wanted
+ * @throws Problem that names the item and says what was wanted; `incorrect_state` where the table and the request do not
+ *   agree on whether producers give versions
  */
 export function resolveMapping(request: MappingRequest, table: Table): ResolvedMapping {
   checkItems(request.items);
   const wrongTime = request.timeQuantum && pathProblem(request.timeQuantum.path);
   if (wrongTime !== undefined) throw new Problem('invalid_parameter', `The path of the records' time ${wrongTime}.`);
-  return request.createColumns ? resolveFields(request, table) : resolveColumns(request, table);
+  const resolved = request.createColumns ? resolveFields(request, table) : resolveColumns(request, table);
+  const version = resolveVersion(request.items, table);
+  return version ? { ...resolved, version } : resolved;
 }
 
 /** Items name columns that exist; their types are the table's, whatever else the client sends. */
@@ -47,7 +53,7 @@ function resolveColumns(request: MappingRequest, table: Table): ResolvedMapping 
   const keyType: KeyType = table.keyType ?? (requested.kind === 'fields' ? 'string' : 'id');
   const key: KeySpec = { kind: keyType, path: keyed.path, name: keyItem };
   const items = request.items.flatMap((item, index) =>
-    item.name === keyItem || timeItems.includes(item.name) ? [] : [existing(item, index, table)],
+    placeItems.includes(item.name) || timeItems.includes(item.name) ? [] : [existing(item, index, table)],
   );
   const time = request.timeQuantum ?? request.items.find(({ name }) => timeItems.includes(name));
   const timed = items.filter(({ type }) => isQuantumType(type.type)).map(({ name }) => `'${name}'`);

@@ -3,14 +3,19 @@ import { rowBytesMax } from '../limits.ts';
 import { isSetCell } from '../merge.ts';
 import type { RowState, ScalarCell, SetCell } from '../row.ts';
 import type { Column } from '../table.ts';
-import type { Stamp } from '../version.ts';
+import { producerStampLength, type Stamp, stampLength } from '../version.ts';
+import { stampsOf } from './stamps-of.ts';
 
 /** Of every row: its number key, and what a store writes of it besides cells, stamps of existence and delete included. */
 const rowBaseBytes = 140;
 /** Of every set cell: the stamp of its last clear, so that no clear makes a cell larger, and its marks in `_v`. */
 const setBaseBytes = 40;
-/** Of each stamp that a row has besides `exists`: 17 characters and their marks. */
-const stampBytes = 20;
+/** Of each stamp that a row has besides `exists`: its characters and their marks. */
+const stampBytes = stampLength + 3;
+/** By how much longer the stamps are in a table whose producers have a clock of their own. */
+const longerStampBytes = producerStampLength - stampLength;
+/** Of how many stamps the room is part of `rowBaseBytes`: `exists` and the tombstone. */
+const baseStamps = 2;
 /** Marks of each group of scalar cells (of one stamp), and of each group of a set's operations (of one stamp and bucket). */
 const groupBytes = 10;
 /** Longest form of a value that is neither text nor whole number: a timestamp in nanoseconds. */
@@ -26,17 +31,19 @@ const bytesPerCharacterMax = 6;
  * clear of a set that is not tiny, never makes a row larger.
  * @param columns in whose order the cells stand
  */
-export function rowBytes({ key, exists, cells }: RowState, columns: readonly Column[]): number {
+export function rowBytes(state: RowState, columns: readonly Column[]): number {
+  const { key, exists, cells } = state;
   const stamps = new Set([exists]);
   const scalarStamps = new Set<Stamp>();
-  let bytes = rowBaseBytes + (typeof key === 'string' ? Buffer.byteLength(key) : 0);
+  const longer = hasLongStamps(state) ? longerStampBytes : 0;
+  let bytes = rowBaseBytes + baseStamps * longer + (typeof key === 'string' ? Buffer.byteLength(key) : 0);
   let places = 0;
   cells.forEach((cell, i) => {
     if (cell === undefined) return;
     const column = columns[i]!;
     if (isSetCell(cell)) {
       const set = setBytes(cell, stamps);
-      bytes += columnBytes(column) + set.bytes;
+      bytes += columnBytes(column) + set.bytes + longer;
       places += set.places;
     } else {
       bytes += scalarBytes(cell, column, exists);
@@ -44,7 +51,7 @@ export function rowBytes({ key, exists, cells }: RowState, columns: readonly Col
       scalarStamps.add(cell.stamp);
     }
   });
-  bytes += (stamps.size - 1) * stampBytes + scalarStamps.size * groupBytes;
+  bytes += (stamps.size - 1) * (stampBytes + longer) + scalarStamps.size * groupBytes;
   const placeBytes = String(stamps.size + columns.length + 2).length + 1;
   return bytes + (places + scalarStamps.size) * placeBytes;
 }
@@ -74,6 +81,12 @@ export function growsTooLarge(
 ): boolean {
   const bytes = rowBytes(merged, columns);
   return bytes > bytesMax && (stored === undefined || bytes > rowBytes(stored, columns));
+}
+
+/** All stamps of a table have one length, so any of the row's tells. */
+function hasLongStamps(state: RowState): boolean {
+  for (const stamp of stampsOf(state)) return stamp.length > stampLength;
+  return false;
 }
 
 /** Of a column that has a cell: its name, and its number once beside the value and once beside the stamp. */
@@ -125,12 +138,15 @@ function operationBytes(member: Member): number {
   return String(member).length + (typeof member === 'bigint' ? 5 : 1);
 }
 
-/** The part of `rowBytesAtMost` that no text has a share in: every column has a cell, each of a stamp of its own. */
+/**
+ * The part of `rowBytesAtMost` that no text has a share in: every column has a cell, each of a stamp of its own, of the
+ * longer kind.
+ */
 function rowFixedBytes(columns: readonly Column[]): number {
   const cells = columns.reduce((sum, column) => {
     const isSet = isSetType(column.type.type);
-    const ofKind = isSet ? setBaseBytes + 3 * placeBytesMax : timestampBytes;
-    return sum + columnBytes(column) + stampBytes + groupBytes + placeBytesMax + ofKind;
+    const ofKind = isSet ? setBaseBytes + longerStampBytes + 3 * placeBytesMax : timestampBytes;
+    return sum + columnBytes(column) + stampBytes + longerStampBytes + groupBytes + placeBytesMax + ofKind;
   }, 0);
-  return rowBaseBytes + cells;
+  return rowBaseBytes + baseStamps * longerStampBytes + cells;
 }

@@ -1,25 +1,22 @@
-import { makeSqsClient } from '../../adapters/aws/aws-clients.ts';
-import { makeQueuedIntake } from '../../adapters/aws/queued-intake.ts';
-import { makeSqsBatchQueue } from '../../adapters/aws/sqs-batch-queue.ts';
-import { makeLeasedVersionSource } from '../../adapters/catalog/leased-version-source.ts';
 import { makePublishedKeys } from '../../adapters/catalog/published-keys.ts';
 import { readOrigins } from '../../http/cors.ts';
+import { makeSegmentGauge } from '../../use-cases/segment-gauge.ts';
+import { openAwsIntake } from '../aws-intake.ts';
 import { openAwsStores } from '../aws-stores.ts';
 import { requireEnv } from '../require-env.ts';
 import { ingestEnvNames } from './env.ts';
 import { makeIngestHandler } from './handler.ts';
 
+/** Milliseconds for which a table's count of segments is good: one read for all requests of an instance meanwhile. */
+const segmentCountAgeMs = 5_000;
+
 const env = requireEnv(ingestEnvNames, process.env);
-const { items, objects, catalog, clock, ids, isOverload } = openAwsStores(env);
-const queue = makeSqsBatchQueue({ client: makeSqsClient(), queueUrl: env.HEADGATE_QUEUE_URL });
+const stores = openAwsStores(env);
 
 export const handler = makeIngestHandler({
-  catalog,
-  clock,
-  ids,
-  isOverload,
+  ...stores,
+  ...openAwsIntake(env, stores),
+  pressure: makeSegmentGauge({ ...stores, ageMs: segmentCountAgeMs }),
   corsOrigins: readOrigins(env.HEADGATE_CORS_ORIGINS),
-  intake: makeQueuedIntake({ queue, objects, receipts: catalog }),
-  versions: makeLeasedVersionSource({ items, clock, holder: ids.next(), random: Math.random }),
-  keys: makePublishedKeys(items, clock),
+  keys: makePublishedKeys(stores.items, stores.clock),
 });

@@ -4,6 +4,8 @@ import type { Receipt } from '../../domain/receipt.ts';
 
 /** Wire code of a record whose data is wrong (FeatureBase streaming pages). */
 const errorCode = 'InvalidBody';
+/** Wire code of every record of a request over its quota: that of Kinesis, which the original service passed on. */
+const overRateCode = 'ProvisionedThroughputExceededException';
 const success = '{"status":"success"}';
 
 /**
@@ -36,4 +38,10 @@ function errorItem({ reason, pointer, got, want, message }: Rejection): string {
     want,
     hint: hintOf(reason),
   });
+}
+
+/** The answer to a request over its quota: every record is an error, and none was stored. There is no receipt. */
+export function overRateAnswerOf(records: number, message: string): string {
+  const item = JSON.stringify({ status: 'error', error_code: overRateCode, error_message: message });
+  return `{"success_count":0,"error_count":${records},"records":[${Array(records).fill(item).join(',')}]}`;
 }

@@ -6,6 +6,8 @@ import type { BatchResult, Receipt } from '../../domain/receipt.ts';
 export interface Receipts {
   /** Stores a receipt unless the consumer was faster and stored its end already. Counts as pending while `queued`. */
   openReceipt(receipt: Receipt): Promise<void>;
+  /** Takes a receipt back that was just opened and whose batch could not be queued. One that has ended stays. */
+  forgetReceipt(receipt: Receipt): Promise<void>;
   findReceipt(tenantId: TenantId, id: ReceiptId): Promise<Receipt | undefined>;
   /**
    * Moves receipts to their end. The first end stays, so that a redelivered batch changes nothing, with one exception:

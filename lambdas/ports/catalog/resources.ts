@@ -60,8 +60,8 @@ export interface Sinks {
    */
   deleteSink(tenantId: TenantId, id: SinkId, at: string): Promise<void>;
   findMapping(sinkId: SinkId, revision: number): Promise<Mapping | undefined>;
-  /** Adds a revision; throws `RevisionConflict` when it is there. */
-  addMapping(mapping: Mapping): Promise<void>;
+  /** Saves a sink together with the mapping that it names from now on; throws `RevisionConflict` as `saveSink` does. */
+  changeMapping(sink: Sink, mapping: Mapping): Promise<Sink>;
 }
 
 /** Someone else saved in between: read again. */

@@ -1,5 +1,5 @@
-import type { ArchiveId, QuarantineId, ReceiptId, SegmentId, SinkId, TableId, TenantId } from '../../domain/ids.ts';
-import type { ArchiveEntry, QuarantineEntry } from '../../domain/quarantine.ts';
+import type { QuarantineId, ReceiptId, SegmentId, SinkId, TableId, TenantId } from '../../domain/ids.ts';
+import type { QuarantineEntry } from '../../domain/quarantine.ts';
 import type { Segment } from '../../domain/segment.ts';
 
 /** The segments of each table. A flush adds one item; a compaction replaces many by one, at once. */
@@ -15,8 +15,9 @@ export interface Segments {
   forgetSegments(tableId: TableId, ids: readonly SegmentId[]): Promise<void>;
 }
 
-/** Index of refused records and of archived bodies; the bodies themselves are objects. */
+/** Refused records, by the sink they came through. */
 export interface Quarantine {
+  /** Adds entries, or puts them in the place of those with their ids, whose edits stay. */
   addQuarantined(entries: readonly QuarantineEntry[]): Promise<void>;
   /** Newest first, `after` the given id. */
   listQuarantined(
@@ -26,13 +27,8 @@ export interface Quarantine {
   /** Takes entries out again; absent ones are ignored. */
   removeQuarantined(sinkId: SinkId, ids: readonly QuarantineId[]): Promise<void>;
   findQuarantined(tenantId: TenantId, sinkId: SinkId, id: QuarantineId): Promise<QuarantineEntry | undefined>;
-  addArchived(entry: ArchiveEntry): Promise<void>;
-  findArchived(tenantId: TenantId, sinkId: SinkId, id: ArchiveId): Promise<ArchiveEntry | undefined>;
-  /** Oldest first. */
-  listArchived(
-    sinkId: SinkId,
-    options: { readonly limit: number; readonly after?: ArchiveId },
-  ): Promise<readonly ArchiveEntry[]>;
+  /** Puts an entry in the place of one that is there. False: there is none (any more). */
+  changeQuarantined(entry: QuarantineEntry): Promise<boolean>;
 }
 
 /** Ids within one receipt are derived, so that a redelivered batch quarantines each record once. */

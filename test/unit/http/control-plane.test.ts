@@ -147,6 +147,42 @@ describe('control plane', () => {
     expect((await call('GET', '/v2/databases')).json).toEqual({ resources: [] });
   });
 
+  it.each(['v1', 'v2'])(
+    '/%s: a sink maps _version where the table has that option, and only there',
+    async (dialect) => {
+      const { id } = (await call('POST', '/v2/databases', { name: `prices-${dialect}` })).json;
+      const plain = await call('POST', `/v2/tables/${id}`, { name: 'plain', options: { version: null } });
+      expect(plain.json.options).toEqual({ keys: false, trackExistence: true });
+      const versioned = await call('POST', `/v2/tables/${id}`, { name: 'versioned', options: { version: 'time' } });
+      expect(versioned.json.options).toEqual({ keys: false, trackExistence: true, version: 'time' });
+      expect((await call('GET', `/v2/tables/${id}/versioned`)).json).toEqual(versioned.json);
+      const other = await call('POST', `/v2/tables/${id}`, { name: 'other', options: { version: 'clock' } });
+      expect(other).toMatchObject({ statusCode: 400, json: { code: 'InvalidParameter' } });
+
+      const key = { name: '_id', type: 'id' };
+      const version = { name: '_version', path: ['at'], type: 'timestamp' };
+      const create = (table: string, definition: object[]) =>
+        call('POST', `/${dialect}/sinks`, {
+          name: `onto-${table}`,
+          sink_details: { database_id: id, table },
+          schema: { id_field: '_id', allow_missing_fields: true, definition },
+        });
+      for (const [table, definition] of [
+        ['plain', [key, version]],
+        ['versioned', [key]],
+      ] as const) {
+        const refused = await create(table, [...definition]);
+        expect(refused).toMatchObject({ statusCode: 409, json: { code: 'IncorrectState' } });
+        expect(refused.json.message).toContain('_version');
+      }
+      expect(await create('plain', [key])).toMatchObject({ statusCode: 201 });
+      expect(await create('versioned', [key, version])).toMatchObject({ statusCode: 201 });
+      expect((await call('GET', `/v2/tables/${id}/versioned`)).json.columns).toEqual([
+        { name: '_id', type: 'id', options: { keys: false } },
+      ]);
+    },
+  );
+
   it('shows nothing of another tenant', async () => {
     const { json: database } = await call('POST', '/v2/databases', { name: 'secret' });
     await call('POST', `/v2/tables/${database.id}`, { name: 'rows' });

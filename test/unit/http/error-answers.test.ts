@@ -28,6 +28,7 @@ const wire: readonly (readonly [ProblemKind, number, string])[] = [
   ['key_in_use', 409, 'IdempotencyKeyInUse'],
   ['payload_too_large', 413, 'PayloadTooLarge'],
   ['key_reused', 422, 'IdempotencyKeyReused'],
+  ['over_rate', 429, 'TooManyRequests'],
   ['unavailable', 503, 'ServiceUnavailable'],
 ];
 

@@ -58,8 +58,7 @@ describe('a request under an Idempotency-Key', () => {
   it('is answered by the mapping that it was taken with', async () => {
     const first = await send();
     const items = numbersMapping.items.map((item) => ({ ...item, type: { type: 'string' as const } }));
-    await place.catalog.addMapping(aMapping({ revision: 2, items }));
-    await place.catalog.saveSink(aSink({ mappingRevision: 2 }));
+    await place.catalog.changeMapping(aSink({ mappingRevision: 2 }), aMapping({ revision: 2, items }));
     expect(await send()).toEqual(first);
     expect((await send({ key: 'another' })).receipt).toMatchObject({ accepted: 2, mappingRevision: 2 });
   });
@@ -106,8 +105,7 @@ describe('a request under an Idempotency-Key', () => {
     const full = dyingIn(0, { take: () => Promise.reject(new Error('the queue is full')) });
     await expect(send({ ports: full })).rejects.toThrow('the queue is full');
     const bound = (await place.catalog.findIdempotencyKey(ourCaller.tenantId, sinkId, key))!;
-    await place.catalog.addMapping({ ...numbersMapping, revision: 2 });
-    await place.catalog.saveSink(aSink({ mappingRevision: 2 }));
+    await place.catalog.changeMapping(aSink({ mappingRevision: 2 }), { ...numbersMapping, revision: 2 });
     place.clock.advance(1_000);
     const startedMs = place.clock.now();
     const { receipt } = await send({ ports: place.ports(1) });
@@ -204,7 +202,7 @@ describe('a request under an Idempotency-Key', () => {
 });
 
 describe('a request without a key', () => {
-  it('asks the catalog for its sink and, once, its mapping', async () => {
+  it('asks the catalog for its sink and, once, its mapping and whether its tenant has a quota', async () => {
     const asked: string[] = [];
     const ports = place.ports();
     const spied = new Proxy(ports.catalog, {
@@ -216,7 +214,7 @@ describe('a request without a key', () => {
     const accept = makeAcceptBatch({ ...ports, catalog: spied });
     const receipts: Receipt[] = [];
     for (const _ of [1, 2]) receipts.push((await accept(ourCaller, { sinkId, body })).receipt);
-    expect(asked).toEqual(['findSink', 'findMapping', 'findSink']);
+    expect(asked).toEqual(['findSink', 'findMapping', 'findTenantQuota', 'findSink']);
     expect(receipts[0]!.id).not.toBe(receipts[1]!.id);
     expect(place.queue).toHaveLength(2);
   });

@@ -62,7 +62,7 @@ describe('a dead-lettered batch', () => {
       [2, '{"value":{"id":3}}', 'write_failed'],
     ]);
     expect(await catalog.listArchived(receipt.sinkId, { limit: 10 })).toMatchObject([
-      { id: 'a1' as ArchiveId, objectKey, bytes: Buffer.byteLength(body), reason: 'write_failed', receiptIds: ['r1'] },
+      { id: 'a1' as ArchiveId, objectKey, bytes: Buffer.byteLength(body), reason: 'write_failed', receiptId: 'r1' },
     ]);
     const stored = await opened.stores.objects.get(objectKey);
     expect(new TextDecoder().decode(stored)).toBe(body);

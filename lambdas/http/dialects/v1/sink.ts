@@ -1,4 +1,5 @@
 import type { DatabaseId } from '../../../domain/ids.ts';
+import { versionItem } from '../../../domain/mapping/resolve-version.ts';
 import { Problem } from '../../../domain/problem.ts';
 import type { V1CreateSinkBody } from '../../../generated/request-bodies.ts';
 import type { SinkRequest } from '../../../use-cases/create-sink.ts';
@@ -51,6 +52,10 @@ function fieldsOf(definition: Definition): SinkFields {
   definition.forEach(({ name, path: sent, type, config }, i) => {
     const place = `failed to initialize schema for field ${name}`;
     const path = sent ?? [name];
+    if (name === versionItem) {
+      items.push({ name, path });
+      return;
+    }
     const field = readFieldType(type, config, place);
     if (field.kind === 'column') {
       checkRange(field.type, place);

@@ -19,7 +19,9 @@ import { receiptView } from '../featurebase-receipt.ts';
 import { type ResourceDialect, resourceOperations } from '../featurebase-resources.ts';
 import { rowView } from '../featurebase-row.ts';
 import { databaseRequestOf, databaseView } from './database.ts';
+import { quotaOperations } from './quota-operations.ts';
 import { sinkRequestOf } from './sink.ts';
+import { storedRecordsOperations } from './stored-records-operations.ts';
 import { tableRequestOf, tableView } from './table.ts';
 
 type V2Name = Exclude<HandlerNameOf<'control'>, `v1${string}`>;
@@ -36,8 +38,11 @@ const v2: ResourceDialect = {
 
 /** The control calls of FeatureBase's /v2, and what Headgate adds to it. Column calls answer the table as it then is. */
 export function v2Operations(ports: ControlPorts): Readonly<Record<V2Name, Operation>> {
+  const resources = resourceOperations(ports, v2);
   return {
-    ...resourceOperations(ports, v2),
+    ...resources,
+    ...storedRecordsOperations(ports, resources.getSink),
+    ...quotaOperations(ports),
     createColumn: async (request) => {
       const place = columnOf(request);
       const type = columnTypeOf(readBody(isV2CreateColumnBody, request.body), `Column '${place.name.slice(0, 40)}'`);

@@ -13,6 +13,13 @@ export function sinkRequestOf({ name, sink_details: details, schema }: V2CreateS
     tableName: details.table,
     name,
     nameDialect: 'v2',
+    ...schemaRequestOf(schema),
+  };
+}
+
+/** The `schema` of a sink, as it is made or changed. */
+export function schemaRequestOf(schema: V2CreateSinkBody['schema']) {
+  return {
     schema: schemaEcho(schema),
     key: requestedKey(schema),
     items: schema.definition.map((item) => ({ name: item.name, path: item.path ?? [item.name] })),

@@ -26,6 +26,7 @@ export function tableRequestOf(databaseId: DatabaseId, body: V2CreateTableBody):
       columns.find(({ name }) => name === keyColumn),
     ),
     trackExistence: body.options?.trackExistence ?? true,
+    ...(body.options?.version ? { version: body.options.version } : {}),
     columns: columns
       .filter(({ name }) => name !== keyColumn)
       .map(({ name, ...column }) => ({ name, type: columnTypeOf(column, `Column '${name.slice(0, 40)}'`) })),
@@ -41,7 +42,11 @@ export function tableView({ id, name, cause, description, ...table }: Omit<Table
     ...(cause === undefined ? {} : { cause }),
     description,
     database_id: table.databaseId,
-    options: { keys: keyType === 'string', trackExistence: table.trackExistence },
+    options: {
+      keys: keyType === 'string',
+      trackExistence: table.trackExistence,
+      ...(table.version === undefined ? {} : { version: table.version }),
+    },
     owner: table.createdBy,
     created_at: table.createdAt,
     columns: [keyColumnView(keyType), ...table.columns.map(columnView)],
