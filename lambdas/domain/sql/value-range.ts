@@ -56,7 +56,7 @@ export function numberFor(type: ColumnType, literal: Literal): ExactNumber | und
 /** `2022-01-01`, `2022-01-01 10:00`, `2022-01-01T10:00:00`: without a zone, UTC (FeatureBase v1 SQL took these). */
 function fullTime(text: string): string {
   const [, date, time = 'T00:00', seconds = ':00'] =
-    /^(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d)?(:\d\d(?:\.\d+)?)?$/.exec(text) ?? [];
+    /^(\d{4}-\d\d-\d\d)(?:([T ]\d\d:\d\d)(:\d\d(?:\.\d+)?)?)?$/.exec(text) ?? [];
   return date === undefined ? '' : `${date}${time.replace(' ', 'T')}${seconds}Z`;
 }
 
