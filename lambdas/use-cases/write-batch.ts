@@ -148,7 +148,8 @@ async function flush(ports: WritePorts, loadMapping: LoadMapping, group: readonl
 
 /**
  * Puts refused records into quarantine, then bodies into the archive's index: only for batches that are not there yet. A
- * message that comes once more, weeks later perhaps, must not bring back what somebody has settled meanwhile.
+ * message that comes once more, weeks later perhaps, must not bring back what somebody has settled meanwhile. Of a dead
+ * letter that is written after all, what is refused gets its own reason in the place of that of the batch.
  * @returns the entries that were there
  */
 async function noteStored(
@@ -159,7 +160,8 @@ async function noteStored(
 ): Promise<ReadonlyMap<BatchId, ArchiveEntry>> {
   const found = (await catalog.findArchivedOf(entries)).filter((entry) => entry !== undefined);
   const before = new Map(found.map((entry) => [entry.id as string as BatchId, entry]));
-  const fresh = batches.filter(({ header }) => header.redriven || !before.has(header.batchId));
+  const isDone = ({ header }: MappedBatch) => before.has(header.batchId) && !before.get(header.batchId)!.reason;
+  const fresh = batches.filter((batch) => batch.header.redriven || !isDone(batch));
   await catalog.addQuarantined(fresh.flatMap((batch) => refusedRecords(batch, at)));
   await catalog.addArchived(entries.filter(({ id }) => !before.has(id as string as BatchId)));
   return before;

@@ -66,4 +66,21 @@ export const foundHistories: readonly FoundHistory[] = [
       ],
     },
   },
+  {
+    what: 'keep a refused record as one that could not be written, once its batch, buried without a receipt, was written',
+    seed: 20261149,
+    history: {
+      ...table,
+      steps: [
+        { do: 'remap', sink: 0, plan },
+        { do: 'remap', sink: 0, plan },
+        {
+          ...{ do: 'post', sink: 0, records: [deleteOf(-1), deleteOf(0)], keyed: false },
+          crash: { call: 5, done: true, ends: false },
+        },
+        { do: 'bury', pick: 0 },
+        { do: 'deliver', picks: [], again: [0] },
+      ],
+    },
+  },
 ];
