@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { idempotencyHeldMs } from '../../lambdas/domain/limits.ts';
 import type { RecordsAnswer } from '../support/headgate-api.ts';
 import type { Answer } from '../support/http-client.ts';
 import { sendRaw } from '../support/raw-http.ts';
@@ -14,6 +15,9 @@ const eagerPosts = 100;
 const pausedMs = 80;
 /** One answered post in so many of a keyed client is sent again: its answer might have been lost. */
 const repeatEvery = 8;
+
+/** A try that was killed holds its key for `idempotencyHeldMs`, and a busy machine takes its time besides. */
+const answeredMsMax = 4 * idempotencyHeldMs;
 
 /** What is known of all that was sent to one data folder. */
 export interface Ledger {
@@ -90,7 +94,7 @@ export async function retryOpen(session: Session, ledger: Ledger): Promise<void>
   for (const post of ledger.open) {
     if (!post) continue;
     const isAnswered = async () => (await tryOnce(session, ledger, post, {})) || undefined;
-    await waitWhileUp(session.host, `the post under ${post.key} is answered`, isAnswered);
+    await waitWhileUp(session.host, `the post under ${post.key} is answered`, isAnswered, answeredMsMax);
   }
 }
 
