@@ -16,7 +16,7 @@ export interface FaultSetup {
   readonly clock?: ClockJumps;
   /** Armed from the first moment, so that the process may die while it recovers. */
   readonly armed?: ArmedKill;
-  /** Every other lease lasts only this long. */
+  /** Every lease lasts only this long. */
   readonly leaseMs?: number;
   /** Every segment takes this long to make, so that a lease runs out meanwhile. */
   readonly slowSegmentMs?: number;

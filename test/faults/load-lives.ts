@@ -3,7 +3,7 @@ import { type LoadOptions, runLoad } from './load.ts';
 import type { Session } from './session.ts';
 
 /** A life whose load goes on until so many answers came, or for so long. */
-export interface LoadedLife extends LifeOptions, Pick<LoadOptions, 'cutAnswers' | 'onRefused'> {
+export interface LoadedLife extends LifeOptions, Pick<LoadOptions, 'cutAnswers' | 'onRefused' | 'pausedMs'> {
   readonly line: string;
   readonly answers: number;
   /** Told before the load begins, once the last life was made good. */

@@ -57,6 +57,8 @@ export interface LoadOptions {
   readonly poison?: boolean;
   /** Every third keyed request is cut off once it was sent. */
   readonly cutAnswers?: boolean;
+  /** Each client pauses for as long after every post: the second write thread joins in where nothing comes for a while. */
+  readonly pausedMs?: number;
   /** Told of each answer that acknowledged a post. */
   readonly onAnswer?: (answers: number) => void;
   /** The load ends by itself then, between two posts. */
@@ -80,7 +82,7 @@ export async function runLoad(session: Session, ledger: Ledger, options: LoadOpt
         answers += 1;
         options.onAnswer?.(answers);
       }
-      if (!wasAnswered || answers > eagerPosts) await pause(pausedMs);
+      if (!wasAnswered || answers > eagerPosts || options.pausedMs) await pause(options.pausedMs ?? pausedMs);
     }
   };
   await Promise.all(Array.from({ length: clients }, (_, number) => client(number)));

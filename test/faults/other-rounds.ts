@@ -126,7 +126,9 @@ async function withFileLimit(line: string, table: FaultTable, lives: number): Pr
   });
 }
 
-/** Lives beyond those asked for in which a message may come again, where none did: it takes a gap in the load. */
+/** Milliseconds between two posts of a client: a gap in the load, in which a second thread takes what comes again. */
+const gapMs = 250;
+/** Lives beyond those asked for in which a message may come again, where none did. */
 const livesForRedelivery = 9;
 
 function withRedelivery(line: string, table: FaultTable, lives: number): Promise<void> {
@@ -138,7 +140,7 @@ function withRedelivery(line: string, table: FaultTable, lives: number): Promise
       const onLoad = (session: Session) => {
         host = session.host;
       };
-      await loadLife(folder, { line, setup, answers: answersPerLife * 2, onLoad });
+      await loadLife(folder, { line, setup, answers: answersPerLife, pausedMs: gapMs, onLoad });
       if (host!.printed().includes(redelivered)) times += 1;
       table.line(line).kills += 1;
     }
