@@ -60,15 +60,21 @@ export function faultParts(thread: Crossing['thread']): HostParts {
   return {
     clock,
     writeThread,
-    standIn: (name, part) =>
-      new Proxy(part, {
+    standIn(name, part) {
+      // Made once each: a fault may count its calls.
+      const stands = new Map<string, unknown>();
+      return new Proxy(part, {
         get(target, method) {
           const own: unknown = Reflect.get(target, method);
           if (typeof own !== 'function' || typeof method !== 'string') return own;
-          const faulty = withFault(setup, clock, `${name}.${method}`, own.bind(target));
-          return (...args: unknown[]) => called(name, method, args, () => faulty(...(args as never[])));
+          if (!stands.has(method)) {
+            const faulty = withFault(setup, clock, `${name}.${method}`, own.bind(target));
+            stands.set(method, (...args: unknown[]) => called(name, method, args, () => faulty(...(args as never[]))));
+          }
+          return stands.get(method);
         },
-      }),
+      });
+    },
   };
 }
 

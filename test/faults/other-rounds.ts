@@ -127,24 +127,22 @@ async function withFileLimit(line: string, table: FaultTable, lives: number): Pr
 }
 
 /** Milliseconds between two posts of a client: a gap in the load, in which a second thread takes what comes again. */
-const gapMs = 250;
-/** Lives beyond those asked for in which a message may come again, where none did. */
-const livesForRedelivery = 9;
-
+const gapMs = 800;
+/** Answers of a life with such gaps. */
+const answersOfGaps = 32;
+/** Each life has messages that come again while their first delivery goes on. */
 function withRedelivery(line: string, table: FaultTable, lives: number): Promise<void> {
-  const setup: FaultSetup = { leaseMs: 100, slowSegmentMs: 400 };
+  const setup: FaultSetup = { leaseMs: 100, slowSegmentMs: 600 };
   return inFolder(line, table, async (folder) => {
     let host: FaultyProcess | undefined;
-    let times = 0;
-    for (let life = 0; life < lives || (times === 0 && life < lives + livesForRedelivery); life++) {
+    for (let life = 0; life < lives; life++) {
       const onLoad = (session: Session) => {
         host = session.host;
       };
-      await loadLife(folder, { line, setup, answers: answersPerLife, pausedMs: gapMs, onLoad });
-      if (host!.printed().includes(redelivered)) times += 1;
+      await loadLife(folder, { line, setup, answers: answersOfGaps, pausedMs: gapMs, onLoad });
+      if (!host!.printed().includes(redelivered)) table.line(line).problems.push('nothing was delivered again');
       table.line(line).kills += 1;
     }
-    if (times === 0) table.line(line).problems.push('nothing was delivered again');
   });
 }
 
