@@ -1,4 +1,4 @@
-import type { ArchiveId, ReceiptId, SinkId, TenantId } from './ids.ts';
+import type { ArchiveId, BatchId, ReceiptId, SinkId, TenantId } from './ids.ts';
 import type { ReasonCode } from './reasons.ts';
 import type { Version } from './version.ts';
 
@@ -36,4 +36,14 @@ export interface ArchiveEntry {
   readonly at: string;
   /** Changes with every save; a save with another revision than the stored one fails. */
   readonly revision: number;
+}
+
+/** A batch has its entry under its own id. */
+export function archiveIdOf(batchId: BatchId): ArchiveId {
+  return batchId as string as ArchiveId;
+}
+
+/** The inverse of `archiveIdOf`. */
+export function batchIdOf(id: ArchiveId): BatchId {
+  return id as string as BatchId;
 }

@@ -151,9 +151,9 @@ export const retentionDays = 35;
  * inflates to. Bounds what reading one may take.
  */
 export const archiveObjectBytesMax = 4 * flushBytesMax + recordsBodyInflatedBytesMax;
-/** Errors that one read of a sink's log gives at most, and if nothing is asked for. */
-export const sinkErrorsMax = 1_000;
-export const sinkErrorsDefault = 100;
+/** Entries that one answer of a list (errors, quarantine, archive, replays) shows at most, and if nothing is asked for. */
+export const listEntriesMax = 1_000;
+export const listEntriesDefault = 100;
 /** Days after which S3 removes values that were too large for an item that expires: more than any such item lives. */
 export const expiringValueDays = 100;
 /**
@@ -162,6 +162,8 @@ export const expiringValueDays = 100;
  * redriven on the last of them: 63, and a week to notice. One that is redriven again after that is reported as lost.
  */
 export const keptBodyDays = 70;
+/** Folders of the object store with bodies that go after `keptBodyDays`: by a rule of the bucket, or by a sweep. */
+export const bodyFolders = ['archive', 'bodies', 'dead-letters', 'unreadable-messages'] as const;
 
 /** What a quota may allow in a second: far above what any place takes, and a whole number in every place. */
 export const quotaRateMax = 1_000_000_000_000;

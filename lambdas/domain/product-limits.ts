@@ -84,7 +84,7 @@ const rows: Readonly<Record<ProductLimit['of'], readonly Row[]>> = {
       'How long Idempotency-Keys, quarantined records and archived bodies are kept.',
       'an unknown key is a new one',
     ],
-    ['sink_errors', limits.sinkErrorsMax, 'entries', "One read of a sink's errors.", '400 InvalidParameter'],
+    ['sink_errors', limits.listEntriesMax, 'entries', "One read of a sink's errors.", '400 InvalidParameter'],
   ],
   quotas: [
     ['quota_rate', limits.quotaRateMax, 'a second', 'Highest rate of a quota.', '400 InvalidParameter'],

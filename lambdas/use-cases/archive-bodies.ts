@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
-import type { ArchiveEntry } from '../domain/archive.ts';
+import { type ArchiveEntry, archiveIdOf } from '../domain/archive.ts';
 import type { Batch } from '../domain/batch.ts';
-import type { ArchiveId, BatchId } from '../domain/ids.ts';
+import type { BatchId } from '../domain/ids.ts';
 import { archiveObjectBytesMax } from '../domain/limits.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -23,8 +23,8 @@ export interface ArchivePorts {
 
 /**
  * Keeps the bodies of a flush, all in one object, so that keeping them costs a put a flush and not one a request. A body
- * that is an object already stays where it is. Replays, whose bodies are in the archive, and row operations, which belong to no
- * sink, are left out.
+ * that is an object already stays where it is. Replays, whose bodies are in the archive, and row operations, which belong
+ * to no sink, are left out.
  * @returns by batch; durable
  */
 export async function storeBodies(
@@ -86,7 +86,7 @@ export function archiveEntry(
   more: Pick<ArchiveEntry, 'applied'> & Partial<Pick<ArchiveEntry, 'reason' | 'ofReplay'>>,
 ): ArchiveEntry {
   const { batchId, tenantId, sinkId, receiptId, version, acceptedAt, received: records } = header;
-  const id = batchId as string as ArchiveId;
+  const id = archiveIdOf(batchId);
   return { id, tenantId, sinkId, receiptId, ...body, records, version, acceptedAt, ...more, at, revision: 0 };
 }
 

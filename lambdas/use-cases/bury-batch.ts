@@ -1,5 +1,5 @@
+import { archiveIdOf } from '../domain/archive.ts';
 import { type Batch, type BatchHeader, decodeBatch, positionOf, quarantinedAs } from '../domain/batch.ts';
-import type { ArchiveId } from '../domain/ids.ts';
 import { parseKeepingDigits } from '../domain/json/exact-json.ts';
 import type { QuarantineEntry } from '../domain/quarantine.ts';
 import { type BatchResult, type RecordException, receiptOfBatch } from '../domain/receipt.ts';
@@ -73,7 +73,7 @@ async function exhume({ catalog }: BuryPorts, header: BatchHeader, records: read
     header.sinkId,
     failed.map(({ id }) => id),
   );
-  const entry = await catalog.findArchived(header.tenantId, header.sinkId, header.batchId as string as ArchiveId);
+  const entry = await catalog.findArchived(header.tenantId, header.sinkId, archiveIdOf(header.batchId));
   if (entry?.reason === undefined) return;
   const { reason: _, ...kept } = entry;
   await catalog.saveArchived(kept);
@@ -94,7 +94,7 @@ async function archive(
   body: { readonly objectKey: string; readonly bytes: number },
   at: string,
 ): Promise<void> {
-  const found = await catalog.findArchived(header.tenantId, header.sinkId, header.batchId as string as ArchiveId);
+  const found = await catalog.findArchived(header.tenantId, header.sinkId, archiveIdOf(header.batchId));
   if (found?.reason !== undefined) return;
   const own = found?.objectKey === undefined ? body : {};
   if (found) await catalog.saveArchived({ ...found, ...own, reason: writeFailed.reason });

@@ -1,4 +1,5 @@
-import type { ArchiveId, ReceiptId, TenantId } from '../domain/ids.ts';
+import { archiveIdOf } from '../domain/archive.ts';
+import type { ReceiptId, TenantId } from '../domain/ids.ts';
 import { batchHeaderOf, type Receipt } from '../domain/receipt.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { Intake } from '../ports/intake.ts';
@@ -26,7 +27,7 @@ export async function redriveBatch(
   const receipt = await catalog.findReceipt(tenantId, receiptId);
   if (!receipt) return { state: 'absent' };
   if (receipt.state !== 'failed') return { state: 'not_failed', receipt };
-  const entry = await catalog.findArchived(tenantId, receipt.sinkId, receipt.batchId as string as ArchiveId);
+  const entry = await catalog.findArchived(tenantId, receipt.sinkId, archiveIdOf(receipt.batchId));
   const body = entry && (await makeArchiveReader(objects)(entry));
   if (body === undefined) return { state: 'absent', receipt };
   const header = { ...batchHeaderOf(receipt), redriven: true } as const;

@@ -1,4 +1,4 @@
-import type { ArchiveEntry } from '../domain/archive.ts';
+import { type ArchiveEntry, batchIdOf } from '../domain/archive.ts';
 import type { ArchiveId, BatchId, QuarantineId, ReceiptId } from '../domain/ids.ts';
 import { recordsPerRequestMax } from '../domain/limits.ts';
 import { Problem } from '../domain/problem.ts';
@@ -93,7 +93,7 @@ async function storedBatch(entry: ArchiveEntry, read: ReturnType<typeof makeArch
   if (body === undefined)
     throw new Problem('incorrect_state', `The body of archive entry ${entry.id} is not in the object store any more.`);
   const { id, receiptId, version } = entry;
-  return { receiptId, batchId: id as string as BatchId, version, body };
+  return { receiptId, batchId: batchIdOf(id), version, body };
 }
 
 function quarantineSource({ catalog }: SourcePorts): ReadPage {

@@ -1,5 +1,5 @@
-import type { AppliedRevision, ArchiveEntry } from '../domain/archive.ts';
-import type { ArchiveId, BatchId, ReceiptId } from '../domain/ids.ts';
+import { type AppliedRevision, type ArchiveEntry, archiveIdOf } from '../domain/archive.ts';
+import type { BatchId, ReceiptId } from '../domain/ids.ts';
 import { discardIncomplete, recordsOf } from '../domain/json/records-body.ts';
 import type { RecordOutcome } from '../domain/outcome.ts';
 import { batchHeaderOf, openedReceipt, type Receipt } from '../domain/receipt.ts';
@@ -80,7 +80,7 @@ async function noteApplied(
 ): Promise<readonly AppliedRevision[]> {
   const made = new Set(outcomes.flatMap(({ kind }, place) => (kind === 'row' ? [positions?.[place] ?? place] : [])));
   for (;;) {
-    const entry = await catalog.findArchived(tenantId, sinkId, batchId as string as ArchiveId);
+    const entry = await catalog.findArchived(tenantId, sinkId, archiveIdOf(batchId));
     if (!entry) return [];
     const noted = withApplied(entry, sink.mappingRevision, made);
     try {

@@ -1,9 +1,7 @@
-import { keptBodyDays } from '../domain/limits.ts';
+import { bodyFolders, keptBodyDays } from '../domain/limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
-/** Folders of bodies that the product puts and never deletes by itself. */
-const bodyFolders = ['archive/', 'bodies/', 'dead-letters/', 'unreadable-messages/'];
 /** Objects deleted by one call. */
 const deletedAtOnce = 500;
 const dayMs = 86_400_000;
@@ -25,7 +23,7 @@ export async function sweepBodies({
     old = [];
   };
   for (const folder of bodyFolders) {
-    for await (const { key, modifiedAtMs } of objects.list(folder)) {
+    for await (const { key, modifiedAtMs } of objects.list(`${folder}/`)) {
       if (modifiedAtMs < oldestMs) old.push(key);
       if (old.length === deletedAtOnce) await flush();
     }

@@ -1,4 +1,4 @@
-import type { AppliedRevision, ArchiveEntry } from '../domain/archive.ts';
+import { type AppliedRevision, type ArchiveEntry, batchIdOf } from '../domain/archive.ts';
 import { type BatchHeader, decodeBatch } from '../domain/batch.ts';
 import type { BatchId, SegmentId, SinkId } from '../domain/ids.ts';
 import { consumerAnswerMs, flushMsMin, recordsBodyInflatedBytesMax } from '../domain/limits.ts';
@@ -159,11 +159,11 @@ async function noteStored(
   at: string,
 ): Promise<ReadonlyMap<BatchId, ArchiveEntry>> {
   const found = (await catalog.findArchivedOf(entries)).filter((entry) => entry !== undefined);
-  const before = new Map(found.map((entry) => [entry.id as string as BatchId, entry]));
+  const before = new Map(found.map((entry) => [batchIdOf(entry.id), entry]));
   const isDone = ({ header }: MappedBatch) => before.has(header.batchId) && !before.get(header.batchId)!.reason;
   const fresh = batches.filter((batch) => batch.header.redriven || !isDone(batch));
   await catalog.addQuarantined(fresh.flatMap((batch) => refusedRecords(batch, at)));
-  await catalog.addArchived(entries.filter(({ id }) => !before.has(id as string as BatchId)));
+  await catalog.addArchived(entries.filter(({ id }) => !before.has(batchIdOf(id))));
   return before;
 }
 

@@ -1,14 +1,12 @@
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { expiringValueDays, keptBodyDays } from '../../lambdas/domain/limits.ts';
+import { bodyFolders, expiringValueDays, keptBodyDays } from '../../lambdas/domain/limits.ts';
 import { recoveryDays } from '../recovery.ts';
 import { removalPolicyOf, type Stage } from '../stages.ts';
 
 /** Days that the parts of an upload which nobody completed are kept. */
 const incompleteUploadDays = 7;
-/** Folders of bodies that the product puts and never deletes. */
-const bodyFolders = ['archive', 'bodies', 'dead-letters', 'unreadable-messages'];
 
 /** Where objects have versions: the last version of a deleted one goes, and then the mark that it was deleted. */
 const deletedObjects = {

@@ -13,6 +13,12 @@ const plan: MappingPlan = { items: [{ column: 0, path: 0 }], allowMissing: true,
 const sinks = Array.from({ length: 5 }, () => plan);
 const table = { keyType: 'id', keys: 2, isVersioned: false, sinks, leavesDead: false } as const;
 
+/** A history has two at least. */
+const schemaChanges = [
+  { do: 'remap', sink: 0, plan },
+  { do: 'remap', sink: 0, plan },
+] as const;
+
 /** A delete of this row; -1: of none. */
 function deleteOf(key: number): RecordPlan {
   return { key, otherKey: 0, isDelete: true, picks: Array(24).fill(0), time: 0, version: 0 };
@@ -26,8 +32,7 @@ export const foundHistories: readonly FoundHistory[] = [
     history: {
       ...table,
       steps: [
-        { do: 'remap', sink: 0, plan },
-        { do: 'remap', sink: 0, plan },
+        ...schemaChanges,
         // The sixth and the last call queue the batch and open its receipt.
         {
           ...{ do: 'post', sink: 0, records: [deleteOf(-1), deleteOf(0)], keyed: true },
@@ -44,8 +49,7 @@ export const foundHistories: readonly FoundHistory[] = [
     history: {
       ...table,
       steps: [
-        { do: 'remap', sink: 0, plan },
-        { do: 'remap', sink: 0, plan },
+        ...schemaChanges,
         { do: 'post', sink: 0, records: [deleteOf(0)], keyed: false },
         { do: 'bury', pick: 0 },
         { do: 'deliver', picks: [], again: [0] },
@@ -58,8 +62,7 @@ export const foundHistories: readonly FoundHistory[] = [
     history: {
       ...table,
       steps: [
-        { do: 'remap', sink: 0, plan },
-        { do: 'remap', sink: 0, plan },
+        ...schemaChanges,
         { do: 'post', sink: 0, records: [deleteOf(0)], keyed: false },
         { do: 'bury', pick: 0 },
         { do: 'redrive', pick: 0, crash: { call: 4, done: false, ends: false } },
@@ -72,8 +75,7 @@ export const foundHistories: readonly FoundHistory[] = [
     history: {
       ...table,
       steps: [
-        { do: 'remap', sink: 0, plan },
-        { do: 'remap', sink: 0, plan },
+        ...schemaChanges,
         {
           ...{ do: 'post', sink: 0, records: [deleteOf(-1), deleteOf(0)], keyed: false },
           crash: { call: 5, done: true, ends: false },

@@ -16,7 +16,8 @@ import type { ControlPorts } from '../handler-ports.ts';
 import { type Operation, type OperationRequest, paramOf } from '../operation.ts';
 import { publicUrlOf } from '../public-url.ts';
 import { sinkView } from './featurebase-sink.ts';
-import { errorsLimitOf, sinkErrorView } from './featurebase-sink-errors.ts';
+import { sinkErrorView } from './featurebase-sink-errors.ts';
+import { pageLimitOf } from './page-limit.ts';
 
 /** How /v1 and /v2 read and show the resources that they share. Readers throw Problem; views are JSON. */
 export interface ResourceDialect {
@@ -124,7 +125,7 @@ function sinks(ports: ControlPorts, dialect: ResourceDialect): SinkOperations {
       return prettyAnswer(202, show(request, { ...sink, status: 'DELETING' }, table.name));
     },
     listSinkErrors: async (request) => {
-      const limit = errorsLimitOf(request.query('limit'));
+      const limit = pageLimitOf(request);
       const errors = await listSinkErrors(ports, request.caller, { ...sinkOf(request), limit });
       return prettyAnswer(200, { resources: errors.map(sinkErrorView) });
     },

@@ -1,5 +1,3 @@
-import { sinkErrorsDefault, sinkErrorsMax } from '../../domain/limits.ts';
-import { Problem } from '../../domain/problem.ts';
 import { hintOf } from '../../domain/reasons.ts';
 import type { SinkError } from '../../use-cases/list-sink-errors.ts';
 
@@ -21,12 +19,4 @@ export function sinkErrorView(error: SinkError): object {
     mapping_revision: error.mappingRevision,
     hint: hintOf(error.reason),
   };
-}
-
-/** @throws Problem unless it is a whole number that the log gives */
-export function errorsLimitOf(limit: string | undefined): number {
-  if (limit === undefined) return sinkErrorsDefault;
-  const count = /^\d{1,9}$/.test(limit) ? Number(limit) : 0;
-  if (count >= 1 && count <= sinkErrorsMax) return count;
-  throw new Problem('invalid_parameter', `limit is a whole number from 1 to ${sinkErrorsMax}.`, { parameter: 'limit' });
 }

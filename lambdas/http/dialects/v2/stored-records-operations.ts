@@ -10,7 +10,7 @@ import { prettyAnswer, textAnswer } from '../../answer.ts';
 import type { ControlPorts } from '../../handler-ports.ts';
 import { type Operation, type OperationRequest, paramOf } from '../../operation.ts';
 import { readBody } from '../../request-body.ts';
-import { pageLimitOf } from './page-limit.ts';
+import { pageLimitOf } from '../page-limit.ts';
 import { quarantineFilterOf, quarantineView } from './quarantine.ts';
 import { archiveView, replayView } from './replay.ts';
 import { schemaRequestOf } from './sink.ts';
