@@ -160,8 +160,10 @@ async function noteStored(
 ): Promise<ReadonlyMap<BatchId, ArchiveEntry>> {
   const found = (await catalog.findArchivedOf(entries)).filter((entry) => entry !== undefined);
   const before = new Map(found.map((entry) => [batchIdOf(entry.id), entry]));
-  const isDone = ({ header }: MappedBatch) => before.has(header.batchId) && !before.get(header.batchId)!.reason;
-  const fresh = batches.filter((batch) => batch.header.redriven || !isDone(batch));
+  const fresh = batches.filter(({ header: { batchId } }) => {
+    const entry = before.get(batchId);
+    return entry === undefined || entry.reason !== undefined;
+  });
   await catalog.addQuarantined(fresh.flatMap((batch) => refusedRecords(batch, at)));
   await catalog.addArchived(entries.filter(({ id }) => !before.has(batchIdOf(id))));
   return before;
