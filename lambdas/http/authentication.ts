@@ -2,15 +2,19 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { Problem } from '../domain/problem.ts';
 import type { Authenticate, Credential } from '../use-cases/authenticate.ts';
+import { authorize } from './authorization.ts';
 import { exchangeOf } from './exchange.ts';
 import { headerOf } from './header.ts';
 
-/** Middleware: finds out who asks, where the route wants to know. */
+/** Middleware: finds out who asks, and whether they may, where the route wants to know. */
 export function authentication(authenticate: Authenticate): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   return {
     before: async ({ event }) => {
       const exchange = exchangeOf(event);
-      if (exchange.route?.auth) exchange.caller = await authenticate(credentialOf(event));
+      const { route, params } = exchange;
+      if (!route || route.verb === 'open') return;
+      exchange.caller = await authenticate(credentialOf(event));
+      authorize(exchange.caller, route, params);
     },
   };
 }

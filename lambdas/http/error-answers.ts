@@ -65,7 +65,7 @@ function problemAnswer(problem: Problem, { route }: Exchange): Answer {
   const { status, code } = problemCodes[kind];
   const body = { code, message, ...(Object.keys(details).length > 0 ? { details } : {}) };
   const headers: Headers = {
-    ...(status === 401 && route?.auth ? { 'www-authenticate': 'Bearer' } : {}),
+    ...(status === 401 && route?.verb !== 'open' ? { 'www-authenticate': 'Bearer' } : {}),
     ...(Array.isArray(details['allowed']) ? { allow: details['allowed'].join(', ') } : {}),
     ...rateHeaders(problem instanceof OverRate ? problem.rate : undefined),
     ...retryAfter(status, details['retry_after_seconds']),

@@ -1,3 +1,5 @@
+import type { Verb } from '../domain/access.ts';
+
 /**
  * Every route of the product as data. The handlers' router, the embedded host (`functionFor`) and the test that holds
  * `schemas/openapi.yaml` to it read this table; API Gateway itself only splits traffic between the three functions.
@@ -14,87 +16,111 @@ export interface Route {
   readonly function: HandlerFunction;
   /** Name within the function's operations; routes of two dialects may share one. */
   readonly handler: string;
-  /** False: answered without credentials. */
-  readonly auth: boolean;
+  /** What the caller must be allowed to do; `open` is answered without credentials, `any` to whoever has some. */
+  readonly verb: Verb | 'any' | 'open';
 }
 
-/** method, path, operation, function, handler, auth */
+/** method, path, operation, function, handler, verb */
 const table = [
-  ['POST', '/', 'createToken', 'control', 'createToken', false],
-  ['GET', '/health', 'getHealth', 'control', 'getHealth', false],
-  ['GET', '/openapi.json', 'getOpenApi', 'control', 'getOpenApi', false],
+  ['POST', '/', 'createToken', 'control', 'createToken', 'open'],
+  ['GET', '/health', 'getHealth', 'control', 'getHealth', 'open'],
+  ['GET', '/openapi.json', 'getOpenApi', 'control', 'getOpenApi', 'open'],
 
-  ['POST', '/v1/deployments', 'v1CreateDeployment', 'control', 'v1CreateDeployment', true],
-  ['GET', '/v1/deployments', 'v1ListDeployments', 'control', 'v1ListDeployments', true],
-  ['GET', '/v1/deployments/{database_id}', 'v1GetDeployment', 'control', 'v1GetDeployment', true],
-  ['DELETE', '/v1/deployments/{database_id}', 'v1DeleteDeployment', 'control', 'v1DeleteDeployment', true],
-  ['POST', '/v1/deployments/{database_id}/query', 'v1QueryDeployment', 'query', 'query', true],
-  ['POST', '/v1/tables/{database_id}', 'v1CreateTable', 'control', 'v1CreateTable', true],
-  ['GET', '/v1/tables/{database_id}', 'v1ListTables', 'control', 'v1ListTables', true],
-  ['GET', '/v1/tables/{database_id}/{table}', 'v1GetTable', 'control', 'v1GetTable', true],
-  ['DELETE', '/v1/tables/{database_id}/{table}', 'v1DeleteTable', 'control', 'v1DeleteTable', true],
-  ['POST', '/v1/sinks', 'v1CreateSink', 'control', 'v1CreateSink', true],
-  ['GET', '/v1/sinks', 'v1ListSinks', 'control', 'v1ListSinks', true],
-  ['GET', '/v1/sinks/{sink_id}', 'v1GetSink', 'control', 'v1GetSink', true],
-  ['DELETE', '/v1/sinks/{sink_id}', 'v1DeleteSink', 'control', 'v1DeleteSink', true],
-  ['POST', '/v1/sinks/{sink_id}', 'v1PostDataRecords', 'ingest', 'postDataRecords', true],
-  ['GET', '/v1/sinks/{sink_id}/errors', 'v1ListSinkErrors', 'control', 'v1ListSinkErrors', true],
+  ['POST', '/v1/deployments', 'v1CreateDeployment', 'control', 'v1CreateDeployment', 'manage'],
+  ['GET', '/v1/deployments', 'v1ListDeployments', 'control', 'v1ListDeployments', 'read'],
+  ['GET', '/v1/deployments/{database_id}', 'v1GetDeployment', 'control', 'v1GetDeployment', 'read'],
+  ['DELETE', '/v1/deployments/{database_id}', 'v1DeleteDeployment', 'control', 'v1DeleteDeployment', 'manage'],
+  ['POST', '/v1/deployments/{database_id}/query', 'v1QueryDeployment', 'query', 'query', 'query'],
+  ['POST', '/v1/tables/{database_id}', 'v1CreateTable', 'control', 'v1CreateTable', 'manage'],
+  ['GET', '/v1/tables/{database_id}', 'v1ListTables', 'control', 'v1ListTables', 'read'],
+  ['GET', '/v1/tables/{database_id}/{table}', 'v1GetTable', 'control', 'v1GetTable', 'read'],
+  ['DELETE', '/v1/tables/{database_id}/{table}', 'v1DeleteTable', 'control', 'v1DeleteTable', 'manage'],
+  ['POST', '/v1/sinks', 'v1CreateSink', 'control', 'v1CreateSink', 'manage'],
+  ['GET', '/v1/sinks', 'v1ListSinks', 'control', 'v1ListSinks', 'read'],
+  ['GET', '/v1/sinks/{sink_id}', 'v1GetSink', 'control', 'v1GetSink', 'read'],
+  ['DELETE', '/v1/sinks/{sink_id}', 'v1DeleteSink', 'control', 'v1DeleteSink', 'manage'],
+  ['POST', '/v1/sinks/{sink_id}', 'v1PostDataRecords', 'ingest', 'postDataRecords', 'ingest'],
+  ['GET', '/v1/sinks/{sink_id}/errors', 'v1ListSinkErrors', 'control', 'v1ListSinkErrors', 'read'],
 
-  ['POST', '/v2/databases', 'createDatabase', 'control', 'createDatabase', true],
-  ['GET', '/v2/databases', 'listDatabases', 'control', 'listDatabases', true],
-  ['GET', '/v2/databases/{database_id}', 'getDatabase', 'control', 'getDatabase', true],
-  ['DELETE', '/v2/databases/{database_id}', 'deleteDatabase', 'control', 'deleteDatabase', true],
-  ['POST', '/v2/databases/{database_id}/query', 'queryDatabase', 'query', 'query', true],
-  ['POST', '/v2/databases/{database_id}/query/sql', 'querySqlDatabase', 'query', 'querySql', true],
-  ['POST', '/v2/databases/{database_id}/query/pql', 'queryPqlDatabase', 'query', 'queryPql', true],
-  ['POST', '/v2/tables/{database_id}', 'createTable', 'control', 'createTable', true],
-  ['GET', '/v2/tables/{database_id}', 'listTables', 'control', 'listTables', true],
-  ['GET', '/v2/tables/{database_id}/{table}', 'getTable', 'control', 'getTable', true],
-  ['DELETE', '/v2/tables/{database_id}/{table}', 'deleteTable', 'control', 'deleteTable', true],
-  ['POST', '/v2/tables/{database_id}/{table}/fields/{column}', 'createTableColumn', 'control', 'createColumn', true],
-  ['DELETE', '/v2/tables/{database_id}/{table}/fields/{column}', 'deleteTableColumn', 'control', 'deleteColumn', true],
-  ['GET', '/v2/tables/{database_id}/{table}/rows/{row_id}', 'getRow', 'control', 'getRow', true],
-  ['DELETE', '/v2/tables/{database_id}/{table}/rows/{row_id}', 'deleteRow', 'ingest', 'deleteRow', true],
-  ['POST', '/v2/sinks', 'createSink', 'control', 'createSink', true],
-  ['GET', '/v2/sinks', 'listSinks', 'control', 'listSinks', true],
-  ['GET', '/v2/sinks/{sink_id}', 'getSink', 'control', 'getSink', true],
-  ['DELETE', '/v2/sinks/{sink_id}', 'deleteSink', 'control', 'deleteSink', true],
-  ['POST', '/v2/sinks/{sink_id}', 'postDataRecords', 'ingest', 'postDataRecords', true],
-  ['GET', '/v2/sinks/{sink_id}/errors', 'listSinkErrors', 'control', 'listSinkErrors', true],
-  ['GET', '/v2/sinks/{sink_id}/quota', 'getSinkQuota', 'control', 'getSinkQuota', true],
-  ['PUT', '/v2/sinks/{sink_id}/quota', 'putSinkQuota', 'control', 'putSinkQuota', true],
-  ['DELETE', '/v2/sinks/{sink_id}/quota', 'deleteSinkQuota', 'control', 'deleteSinkQuota', true],
-  ['GET', '/v2/quota', 'getQuota', 'control', 'getQuota', true],
-  ['PUT', '/v2/quota', 'putQuota', 'control', 'putQuota', true],
-  ['DELETE', '/v2/quota', 'deleteQuota', 'control', 'deleteQuota', true],
-  ['GET', '/v2/limits', 'getLimits', 'control', 'getLimits', true],
-  ['PUT', '/v2/sinks/{sink_id}/schema', 'putSinkSchema', 'control', 'putSinkSchema', true],
-  ['GET', '/v2/sinks/{sink_id}/quarantine', 'listQuarantine', 'control', 'listQuarantine', true],
-  ['GET', '/v2/sinks/{sink_id}/quarantine/{entry_id}', 'getQuarantined', 'control', 'getQuarantined', true],
-  ['PUT', '/v2/sinks/{sink_id}/quarantine/{entry_id}', 'editQuarantined', 'control', 'editQuarantined', true],
-  ['DELETE', '/v2/sinks/{sink_id}/quarantine/{entry_id}', 'discardQuarantined', 'control', 'discardQuarantined', true],
-  ['GET', '/v2/sinks/{sink_id}/archive', 'listArchive', 'control', 'listArchive', true],
-  ['GET', '/v2/sinks/{sink_id}/archive/{entry_id}', 'getArchivedBody', 'control', 'getArchivedBody', true],
-  ['POST', '/v2/sinks/{sink_id}/replays', 'createReplay', 'ingest', 'createReplay', true],
-  ['GET', '/v2/sinks/{sink_id}/replays', 'listReplays', 'control', 'listReplays', true],
-  ['GET', '/v2/sinks/{sink_id}/replays/{replay_id}', 'getReplay', 'control', 'getReplay', true],
-  ['DELETE', '/v2/sinks/{sink_id}/replays/{replay_id}', 'cancelReplay', 'control', 'cancelReplay', true],
-  ['GET', '/v2/receipts/{receipt_id}', 'getReceipt', 'control', 'getReceipt', true],
-  ['POST', '/v2/receipts/{receipt_id}/redrive', 'redriveReceipt', 'ingest', 'redriveReceipt', true],
+  ['POST', '/v2/databases', 'createDatabase', 'control', 'createDatabase', 'manage'],
+  ['GET', '/v2/databases', 'listDatabases', 'control', 'listDatabases', 'read'],
+  ['GET', '/v2/databases/{database_id}', 'getDatabase', 'control', 'getDatabase', 'read'],
+  ['DELETE', '/v2/databases/{database_id}', 'deleteDatabase', 'control', 'deleteDatabase', 'manage'],
+  ['POST', '/v2/databases/{database_id}/query', 'queryDatabase', 'query', 'query', 'query'],
+  ['POST', '/v2/databases/{database_id}/query/sql', 'querySqlDatabase', 'query', 'querySql', 'query'],
+  ['POST', '/v2/databases/{database_id}/query/pql', 'queryPqlDatabase', 'query', 'queryPql', 'query'],
+  ['POST', '/v2/tables/{database_id}', 'createTable', 'control', 'createTable', 'manage'],
+  ['GET', '/v2/tables/{database_id}', 'listTables', 'control', 'listTables', 'read'],
+  ['GET', '/v2/tables/{database_id}/{table}', 'getTable', 'control', 'getTable', 'read'],
+  ['DELETE', '/v2/tables/{database_id}/{table}', 'deleteTable', 'control', 'deleteTable', 'manage'],
+  [
+    'POST',
+    '/v2/tables/{database_id}/{table}/fields/{column}',
+    'createTableColumn',
+    'control',
+    'createColumn',
+    'manage',
+  ],
+  [
+    'DELETE',
+    '/v2/tables/{database_id}/{table}/fields/{column}',
+    'deleteTableColumn',
+    'control',
+    'deleteColumn',
+    'manage',
+  ],
+  ['GET', '/v2/tables/{database_id}/{table}/rows/{row_id}', 'getRow', 'control', 'getRow', 'query'],
+  ['DELETE', '/v2/tables/{database_id}/{table}/rows/{row_id}', 'deleteRow', 'ingest', 'deleteRow', 'ingest'],
+  ['POST', '/v2/sinks', 'createSink', 'control', 'createSink', 'manage'],
+  ['GET', '/v2/sinks', 'listSinks', 'control', 'listSinks', 'read'],
+  ['GET', '/v2/sinks/{sink_id}', 'getSink', 'control', 'getSink', 'read'],
+  ['DELETE', '/v2/sinks/{sink_id}', 'deleteSink', 'control', 'deleteSink', 'manage'],
+  ['POST', '/v2/sinks/{sink_id}', 'postDataRecords', 'ingest', 'postDataRecords', 'ingest'],
+  ['GET', '/v2/sinks/{sink_id}/errors', 'listSinkErrors', 'control', 'listSinkErrors', 'read'],
+  ['GET', '/v2/sinks/{sink_id}/quota', 'getSinkQuota', 'control', 'getSinkQuota', 'read'],
+  ['PUT', '/v2/sinks/{sink_id}/quota', 'putSinkQuota', 'control', 'putSinkQuota', 'administer'],
+  ['DELETE', '/v2/sinks/{sink_id}/quota', 'deleteSinkQuota', 'control', 'deleteSinkQuota', 'administer'],
+  ['GET', '/v2/quota', 'getQuota', 'control', 'getQuota', 'read'],
+  ['PUT', '/v2/quota', 'putQuota', 'control', 'putQuota', 'administer'],
+  ['DELETE', '/v2/quota', 'deleteQuota', 'control', 'deleteQuota', 'administer'],
+  ['GET', '/v2/limits', 'getLimits', 'control', 'getLimits', 'any'],
+  ['PUT', '/v2/sinks/{sink_id}/schema', 'putSinkSchema', 'control', 'putSinkSchema', 'manage'],
+  ['GET', '/v2/sinks/{sink_id}/quarantine', 'listQuarantine', 'control', 'listQuarantine', 'query'],
+  ['GET', '/v2/sinks/{sink_id}/quarantine/{entry_id}', 'getQuarantined', 'control', 'getQuarantined', 'query'],
+  ['PUT', '/v2/sinks/{sink_id}/quarantine/{entry_id}', 'editQuarantined', 'control', 'editQuarantined', 'replay'],
+  [
+    'DELETE',
+    '/v2/sinks/{sink_id}/quarantine/{entry_id}',
+    'discardQuarantined',
+    'control',
+    'discardQuarantined',
+    'replay',
+  ],
+  ['GET', '/v2/sinks/{sink_id}/archive', 'listArchive', 'control', 'listArchive', 'query'],
+  ['GET', '/v2/sinks/{sink_id}/archive/{entry_id}', 'getArchivedBody', 'control', 'getArchivedBody', 'query'],
+  ['POST', '/v2/sinks/{sink_id}/replays', 'createReplay', 'ingest', 'createReplay', 'replay'],
+  ['GET', '/v2/sinks/{sink_id}/replays', 'listReplays', 'control', 'listReplays', 'read'],
+  ['GET', '/v2/sinks/{sink_id}/replays/{replay_id}', 'getReplay', 'control', 'getReplay', 'read'],
+  ['DELETE', '/v2/sinks/{sink_id}/replays/{replay_id}', 'cancelReplay', 'control', 'cancelReplay', 'replay'],
+  ['GET', '/v2/receipts/{receipt_id}', 'getReceipt', 'control', 'getReceipt', 'read'],
+  ['POST', '/v2/receipts/{receipt_id}/redrive', 'redriveReceipt', 'ingest', 'redriveReceipt', 'replay'],
 ] as const;
 
 type Row = (typeof table)[number];
 /** Handlers that a function must have: those called with the caller, and those open to anyone. */
-export type HandlerNameOf<F extends HandlerFunction> = Extract<Row, readonly [...unknown[], F, string, true]>[4];
-export type OpenHandlerNameOf<F extends HandlerFunction> = Extract<Row, readonly [...unknown[], F, string, false]>[4];
+export type HandlerNameOf<F extends HandlerFunction> = Exclude<
+  Extract<Row, readonly [...unknown[], F, string, string]>,
+  readonly [...unknown[], 'open']
+>[4];
+export type OpenHandlerNameOf<F extends HandlerFunction> = Extract<Row, readonly [...unknown[], F, string, 'open']>[4];
 
-export const routes: readonly Route[] = table.map(([method, path, operation, to, handler, auth]) => ({
+export const routes: readonly Route[] = table.map(([method, path, operation, to, handler, verb]) => ({
   method,
   path,
   operation,
   function: to,
   handler,
-  auth,
+  verb,
 }));
 
 export type RouteMatch =

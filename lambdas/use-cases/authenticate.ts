@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { defaultKeyVerbs } from '../domain/access.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { TenantId, UserId } from '../domain/ids.ts';
 import { Problem } from '../domain/problem.ts';
-import type { ApiToken } from '../domain/tenant.ts';
+import type { ApiToken, User } from '../domain/tenant.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
-import type { TokenCheckPorts } from './issue-tokens.ts';
+import { sessionMark, type TokenCheckPorts } from './issue-tokens.ts';
 import { makeVerifyToken, type VerifiedToken } from './verify-token.ts';
 
 export interface AuthenticatePorts extends TokenCheckPorts {
@@ -42,10 +43,13 @@ export function makeAuthenticate(ports: AuthenticatePorts, verifiedMax = verifie
   }
 
   async function byToken(text: string): Promise<Caller> {
-    const { use, tenantId, userId } = await tokenOf(text);
+    const { use, tenantId, userId, sessionMark: mark } = await tokenOf(text);
     if (use !== 'id' && use !== 'access')
       throw new Problem('unauthorized', `A ${use} token opens no call; use the Id token of the same sign-in.`);
-    return callerOf(ports, tenantId, userId);
+    const user = await activeUser(ports, tenantId, userId);
+    if (mark !== sessionMark(user))
+      throw new Problem('unauthorized', 'The session was ended, or the password changed; sign in again.');
+    return callerOf(user);
   }
 
   async function bySecret(secret: string): Promise<Caller> {
@@ -53,7 +57,9 @@ export function makeAuthenticate(ports: AuthenticatePorts, verifiedMax = verifie
     const refusal = apiKeyRefusal(key, ports.clock.now());
     if (!key || refusal)
       throw new Problem('unauthorized', refusal ?? 'The API key or token is not one of this service.');
-    return callerOf(ports, key.tenantId, key.userId);
+    const { id: tokenId, tenantId, userId, description, scope = { verbs: defaultKeyVerbs } } = key;
+    if (userId === undefined) return { tenantId, tokenId, email: `token ${description}`, role: 'User', scope };
+    return { ...callerOf(await activeUser(ports, tenantId, userId)), tokenId, scope };
   }
 
   return async (credential) => {
@@ -83,9 +89,13 @@ function apiKeyRefusal(key: ApiToken | undefined, nowMs: number): string | undef
   return undefined;
 }
 
-async function callerOf({ catalog }: AuthenticatePorts, tenantId: TenantId, userId: UserId): Promise<Caller> {
+async function activeUser({ catalog }: AuthenticatePorts, tenantId: TenantId, userId: UserId): Promise<User> {
   const user = await catalog.findUser(tenantId, userId);
   if (user?.state !== 'Active')
     throw new Problem('unauthorized', user ? 'The user has been deactivated.' : 'The user does not exist any more.');
-  return { tenantId: user.tenantId, userId: user.id, email: user.email, role: user.role };
+  return user;
+}
+
+function callerOf({ tenantId, id: userId, email, role }: User): Caller {
+  return { tenantId, userId, email, role };
 }

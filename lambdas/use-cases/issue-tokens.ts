@@ -31,8 +31,8 @@ export const audience = 'headgate';
 export const algorithm = 'RS256';
 /** Claim that names the tenant, in Cognito's form for attributes of one's own. */
 export const tenantClaim = 'custom:tenant';
-/** Claim of refresh tokens that ties them to the password they were got with. */
-export const passwordClaim = 'pwd';
+/** Claim that ties tokens to the password and the sessions that they were got with. */
+export const sessionClaim = 'pwd';
 
 export type TokenUse = 'id' | 'access' | 'refresh';
 
@@ -40,7 +40,7 @@ export type TokenUse = 'id' | 'access' | 'refresh';
 export async function issueTokens(ports: TokenPorts, user: User): Promise<TokenSet> {
   const issuedAt = Math.floor(ports.clock.now() / 1_000);
   const key = await ports.keys.current();
-  const sign = (use: TokenUse, seconds: number, more: JWTPayload = {}) =>
+  const sign = (use: TokenUse, seconds: number) =>
     signed(key, {
       iss: ports.issuer ?? defaultIssuer,
       aud: audience,
@@ -48,21 +48,24 @@ export async function issueTokens(ports: TokenPorts, user: User): Promise<TokenS
       token_use: use,
       email: user.email,
       [tenantClaim]: user.tenantId,
-      ...more,
+      [sessionClaim]: sessionMark(user),
       iat: issuedAt,
       exp: issuedAt + seconds,
     });
   const [idToken, accessToken, refreshToken] = await Promise.all([
     sign('id', tokenSecondsMax),
     sign('access', tokenSecondsMax),
-    sign('refresh', refreshTokenSecondsMax, { [passwordClaim]: passwordMark(user) }),
+    sign('refresh', refreshTokenSecondsMax),
   ]);
   return { idToken, accessToken, refreshToken, expiresInSeconds: tokenSecondsMax };
 }
 
-/** Changes with the user's password and tells nothing of it: a refresh token ends when the password changes. */
-export function passwordMark(user: User): string {
-  return createHash('sha256').update(user.passwordHash).digest('base64url').slice(0, 16);
+/** Changes with the user's password and sessions and tells nothing of them: all tokens end when one of them changes. */
+export function sessionMark({ passwordHash = '', sessions = 0 }: User): string {
+  return createHash('sha256')
+    .update(`${passwordHash}${sessions || ''}`)
+    .digest('base64url')
+    .slice(0, 16);
 }
 
 async function signed(key: SigningKey, claims: JWTPayload): Promise<string> {

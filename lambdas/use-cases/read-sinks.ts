@@ -1,3 +1,4 @@
+import { reachesSink } from '../domain/access.ts';
 import type { Caller } from '../domain/caller.ts';
 import { shown } from '../domain/coercion/misfit.ts';
 import type { Database } from '../domain/database.ts';
@@ -21,9 +22,10 @@ export interface SinkView {
   readonly mapping: Mapping;
 }
 
-/** The tenant's sinks, in order of creation; each database and table is read once. */
+/** The sinks that the caller reaches, in order of creation; each database and table is read once. */
 export async function listSinks(ports: ReadSinksPorts, caller: Caller): Promise<readonly SinkView[]> {
-  const sinks = await ports.catalog.listSinks(caller.tenantId);
+  const all = await ports.catalog.listSinks(caller.tenantId);
+  const sinks = all.filter(({ id }) => reachesSink(caller, id));
   const known = knownParents(ports, caller);
   const views = await Promise.all(sinks.map((sink) => viewOf(ports, sink, known)));
   return views.filter((view) => view !== undefined);

@@ -1,6 +1,6 @@
 import { Problem } from '../domain/problem.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
-import { issueTokens, passwordMark, type TokenPorts, type TokenSet } from './issue-tokens.ts';
+import { issueTokens, sessionMark, type TokenPorts, type TokenSet } from './issue-tokens.ts';
 import { makeVerifyToken } from './verify-token.ts';
 
 export interface RefreshPorts extends TokenPorts {
@@ -19,7 +19,7 @@ export async function refreshTokens(
   if (token.use !== 'refresh')
     throw new Problem('unauthorized', `A refresh token is wanted; this is the ${token.use} token.`);
   const user = await ports.catalog.findUser(token.tenantId, token.userId);
-  if (user?.state !== 'Active' || token.passwordMark !== passwordMark(user))
+  if (user?.state !== 'Active' || token.sessionMark !== sessionMark(user))
     throw new Problem('unauthorized', 'The refresh token has been revoked; sign in again.');
   return issueTokens(ports, user);
 }

@@ -1,3 +1,4 @@
+import { mayDo } from '../domain/access.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { SqlDialect } from '../domain/database.ts';
 import type { DatabaseId } from '../domain/ids.ts';
@@ -73,6 +74,7 @@ export async function runQuery(ports: RunQueryPorts, caller: Caller, request: Qu
     case 'show-fields':
       return { ...showFields(getNamed(tables, compiled.table), compiled.words), elapsedMs: 0 };
     case 'drop-table':
+      if (!mayDo(caller, 'manage')) throw new Problem('forbidden', 'DROP TABLE needs the right to manage tables.');
       await dropTable(ports, caller, { databaseId, name: compiled.table });
       return { columns: [], rows: [], elapsedMs: 0 };
     case 'compiled': {

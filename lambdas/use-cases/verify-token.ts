@@ -1,21 +1,14 @@
 import { errors, importJWK, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { TenantId, UserId } from '../domain/ids.ts';
 import { Problem } from '../domain/problem.ts';
-import {
-  algorithm,
-  audience,
-  defaultIssuer,
-  passwordClaim,
-  type TokenCheckPorts,
-  tenantClaim,
-} from './issue-tokens.ts';
+import { algorithm, audience, defaultIssuer, sessionClaim, type TokenCheckPorts, tenantClaim } from './issue-tokens.ts';
 
 /** What a token of ours says. That its user still exists and may act is for the caller to check. */
 export interface VerifiedToken {
   readonly use: string;
   readonly tenantId: TenantId;
   readonly userId: UserId;
-  readonly passwordMark: string | undefined;
+  readonly sessionMark: string | undefined;
   /** Milliseconds since 1970. */
   readonly expiresAtMs: number;
 }
@@ -50,7 +43,7 @@ export function makeVerifyToken(ports: TokenCheckPorts): (token: string) => Prom
       use: String(payload['token_use']),
       tenantId: String(payload[tenantClaim]) as TenantId,
       userId: String(payload.sub) as UserId,
-      passwordMark: payload[passwordClaim] === undefined ? undefined : String(payload[passwordClaim]),
+      sessionMark: payload[sessionClaim] === undefined ? undefined : String(payload[sessionClaim]),
       expiresAtMs: Number(payload.exp) * 1_000,
     };
   };

@@ -64,7 +64,7 @@ describe('resources of other tables', () => {
     operation: `${method} ${path}`,
     function: to,
     handler: 'any',
-    auth: true,
+    verb: 'any' as const,
   });
   const shown = (table: readonly Route[]) =>
     apiResources(table).map(({ segments, methods }) => `/${segments.join('/')} ${JSON.stringify(methods)}`);

@@ -46,7 +46,12 @@ describe('openapi.yaml', () => {
   });
 
   it('describes the routes of the route table and no others', () => {
-    const inTable = routes.map(({ method, path, operation, auth }) => ({ method, path, operation, auth }));
+    const inTable = routes.map(({ method, path, operation, verb }) => ({
+      method,
+      path,
+      operation,
+      auth: verb !== 'open',
+    }));
     const byName = (a: { operation: string }, b: { operation: string }) => (a.operation < b.operation ? -1 : 1);
     expect([...described].sort(byName)).toEqual([...inTable].sort(byName));
   });

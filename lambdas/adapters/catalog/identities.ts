@@ -23,7 +23,7 @@ interface Address {
 
 /** Where a token is: tokens are stored by the hash of their secret, which every request has, and nothing else has. */
 interface TokenPlace {
-  readonly userId: UserId;
+  readonly userId?: UserId;
   readonly secretHash: string;
 }
 
@@ -74,7 +74,7 @@ function makeTokens(
   return {
     async createToken(token) {
       const { id, tenantId, userId, secretHash } = token;
-      const place: TokenPlace = { userId, secretHash };
+      const place: TokenPlace = { ...(userId !== undefined && { userId }), secretHash };
       const failed = await items.transact([
         { put: entityItem(secretKey(secretHash), token), if: 'absent' },
         { put: { ...tokenKey(tenantId, id), revision: 0, value: place }, if: 'absent' },

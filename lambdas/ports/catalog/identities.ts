@@ -18,7 +18,8 @@ export interface Identities {
   createToken(token: ApiToken): Promise<void>;
   /** By lower-case hex SHA-256 of the secret, over all tenants. */
   findToken(secretHash: string): Promise<ApiToken | undefined>;
-  listTokens(tenantId: TenantId, userId: UserId): Promise<readonly ApiToken[]>;
+  /** The keys of a user, or (undefined) the tokens of the tenant that are nobody's, in order of creation. */
+  listTokens(tenantId: TenantId, userId: UserId | undefined): Promise<readonly ApiToken[]>;
   findTokenById(tenantId: TenantId, id: TokenId): Promise<ApiToken | undefined>;
   saveToken(token: ApiToken): Promise<ApiToken>;
 }

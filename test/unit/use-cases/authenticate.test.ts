@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { importJWK, type JWTPayload, SignJWT } from 'jose';
+import { defaultKeyVerbs } from '../../../lambdas/domain/access.ts';
 import type { TokenId } from '../../../lambdas/domain/ids.ts';
 import type { ApiToken, User } from '../../../lambdas/domain/tenant.ts';
 import type { SigningKey } from '../../../lambdas/ports/signing-keys.ts';
 import { apiSecretHash, makeAuthenticate } from '../../../lambdas/use-cases/authenticate.ts';
-import { issueTokens, type TokenSet } from '../../../lambdas/use-cases/issue-tokens.ts';
+import { issueTokens, sessionMark, type TokenSet } from '../../../lambdas/use-cases/issue-tokens.ts';
 import { type ControlPlane, openControlPlane, startMs } from '../../support/control-plane.ts';
 import { newSigningKey } from '../../support/new-signing-key.ts';
 import { newUser } from '../../support/new-user.ts';
@@ -38,7 +39,8 @@ describe('authentication', () => {
     const { kid, privateJwk } = key ?? (await plane.ports.keys.current());
     const issuedAt = startMs / 1_000;
     const all = { iss: 'headgate', aud: 'headgate', sub: user.id, token_use: 'id', 'custom:tenant': user.tenantId };
-    return new SignJWT({ ...all, iat: issuedAt, exp: issuedAt + 60, ...claims })
+    const mark = { pwd: sessionMark(user) };
+    return new SignJWT({ ...all, ...mark, iat: issuedAt, exp: issuedAt + 60, ...claims })
       .setProtectedHeader({ alg: 'RS256', kid, ...header })
       .sign(await importJWK(privateJwk, 'RS256'));
   }
@@ -180,7 +182,11 @@ describe('authentication', () => {
     it.each(['api-key', 'bearer'] as const)('knows the user when it comes as %s', async (kind) => {
       const text = await newApiKey({ expiresAt: new Date(startMs + 1).toISOString() });
       const credential = kind === 'bearer' ? bearer(text) : ({ kind, secret: text } as const);
-      expect(await makeAuthenticate(plane.ports)(credential)).toEqual(caller());
+      expect(await makeAuthenticate(plane.ports)(credential)).toEqual({
+        ...caller(),
+        tokenId: expect.any(String),
+        scope: { verbs: defaultKeyVerbs },
+      });
     });
 
     it.each<[string, Partial<ApiToken>, string]>([

@@ -47,7 +47,7 @@ describe('signing in', () => {
         exp: issuedAt + seconds,
       });
     }
-    expect(JSON.stringify(decodeJwt(tokens.refreshToken))).not.toContain(user.passwordHash.slice(-20));
+    expect(JSON.stringify(decodeJwt(tokens.refreshToken))).not.toContain(user.passwordHash!.slice(-20));
   });
 
   it('names another issuer where one is set', async () => {

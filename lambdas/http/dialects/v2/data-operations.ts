@@ -1,9 +1,12 @@
+import { reachesSink } from '../../../domain/access.ts';
 import type { DatabaseId, ReceiptId, SinkId } from '../../../domain/ids.ts';
 import { Problem } from '../../../domain/problem.ts';
 import type { Receipt } from '../../../domain/receipt.ts';
 import { isV2ReplayBody } from '../../../generated/request-validators.js';
 import { awaitVisible } from '../../../use-cases/await-visible.ts';
 import { deleteRow } from '../../../use-cases/delete-row.ts';
+import { getReceipt } from '../../../use-cases/get-receipt.ts';
+import { sinkNotFound } from '../../../use-cases/read-sinks.ts';
 import { redriveBatch } from '../../../use-cases/redrive-batch.ts';
 import { advanceReplay, startReplay } from '../../../use-cases/replay-records.ts';
 import { tryReplay } from '../../../use-cases/try-replay.ts';
@@ -41,6 +44,7 @@ export function dataOperations(
     createReplay: async (request) => {
       const body = readBody(isV2ReplayBody, request.body);
       const asked = replayRequestOf(paramOf<SinkId>(request, 'sink_id'), body);
+      if (asked.into !== undefined && !reachesSink(request.caller, asked.into)) throw sinkNotFound(asked.into);
       const untilMs = Math.min(waitsUntilMs(request, ports.clock.now()), ports.clock.now() + replayWaitMsMax);
       if (body.dry_run) return prettyAnswer(200, trialView(await tryReplay(ports, request.caller, asked, untilMs)));
       const replay = await advanceReplay(ports, await startReplay(ports, request.caller, asked), untilMs);
@@ -48,8 +52,9 @@ export function dataOperations(
     },
     redriveReceipt: async (request) => {
       const receiptId = paramOf<ReceiptId>(request, 'receipt_id');
-      const { state, receipt } = await redriveBatch(ports, { tenantId: request.caller.tenantId, receiptId });
-      if (!receipt) throw new Problem('not_found', `Receipt ${receiptId} does not exist.`);
+      const { id, tenantId } = await getReceipt(ports, request.caller, { receiptId });
+      const { state, receipt } = await redriveBatch(ports, { tenantId, receiptId: id });
+      if (!receipt) throw new Problem('not_found', `Receipt ${id} does not exist any more.`);
       if (state === 'not_failed')
         throw new Problem(
           'incorrect_state',
