@@ -1,4 +1,5 @@
 import { log } from '../http/log.ts';
+import { loggedError } from '../http/logged-error.ts';
 import { allTables, type TableLists } from '../use-cases/all-tables.ts';
 import type { WriteWorker } from './write-workers.ts';
 
@@ -42,7 +43,7 @@ export function startCompactor(
     if (stopped || running) return;
     flushes = 0;
     running = compactAll()
-      .catch((cause) => log('compaction_failed', { cause: String(cause) }))
+      .catch((cause) => log('compaction_failed', loggedError(cause)))
       .finally(() => {
         running = undefined;
       });

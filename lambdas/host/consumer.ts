@@ -2,6 +2,7 @@ import type { SQSBatchResponse } from 'aws-lambda';
 import { flushBytesMax, flushLingerMs, flushRecordsMax, leaseMs } from '../domain/limits.ts';
 import type { makeDeadLettersHandler } from '../handlers/dead-letters/handler.ts';
 import { log } from '../http/log.ts';
+import { loggedError } from '../http/logged-error.ts';
 import type { BatchLeases, LeasedMessage } from '../ports/batch-queue.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { sqsEvent } from './sqs-event.ts';
@@ -64,7 +65,7 @@ export function startConsumer(parts: ConsumerParts): Consumer {
     try {
       await verdict();
     } catch (cause) {
-      log('consumer_failed', { cause: String(cause) });
+      log('consumer_failed', loggedError(cause));
       unsaid.push(verdict);
     }
   }
@@ -96,7 +97,7 @@ export function startConsumer(parts: ConsumerParts): Consumer {
       },
       (cause) => {
         idle.push(worker);
-        log('consumer_failed', { cause: String(cause) });
+        log('consumer_failed', loggedError(cause));
       },
     );
     running.add(work);

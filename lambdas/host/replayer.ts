@@ -1,5 +1,6 @@
 import { makeReplayHandler } from '../handlers/replay/handler.ts';
 import { log } from '../http/log.ts';
+import { loggedError } from '../http/logged-error.ts';
 import type { AdvanceReplaysPorts } from '../use-cases/advance-replays.ts';
 import { lambdaContext } from './lambda-context.ts';
 
@@ -21,7 +22,7 @@ export function startReplayer(ports: AdvanceReplaysPorts): Replayer {
   function look(): void {
     running ??= replay({}, lambdaContext('replay', lookMs))
       .then(() => {})
-      .catch((cause: unknown) => log('replays_broke_off', { cause: String(cause) }))
+      .catch((cause: unknown) => log('replays_broke_off', loggedError(cause)))
       .finally(() => {
         running = undefined;
       });

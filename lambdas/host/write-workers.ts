@@ -1,5 +1,6 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { log } from '../http/log.ts';
+import { loggedError } from '../http/logged-error.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { EmbeddedPaths } from './embedded-paths.ts';
 import { servePort } from './port-proxy.ts';
@@ -38,7 +39,7 @@ export function startWriteWorker(paths: EmbeddedPaths, catalog: Catalog, module:
       if (error === undefined) settle?.resolve(value);
       else settle?.reject(new Error(error));
     });
-    started.on('error', (error) => log('write_thread_error', { cause: String(error) }));
+    started.on('error', (error) => log('write_thread_error', loggedError(error)));
     started.on('exit', (code) => {
       port1.close();
       if (thread === started) thread = undefined;

@@ -11,6 +11,8 @@ export interface Embedded {
   readonly password: string;
   readonly dataDir: string;
   readonly pid: number;
+  /** All that it has printed so far, on both streams. */
+  printed(): string;
   /** SIGKILL, as a power cut would: nothing is flushed or closed. Resolves when the process is gone; keeps the data. */
   kill(): Promise<void>;
   /** SIGTERM, then SIGKILL after 10 s. Removes the data folder if it was made here. */
@@ -32,6 +34,11 @@ const stopMsMax = 10_000;
 export async function startEmbedded(options: { readonly dataDir?: string } = {}): Promise<Embedded> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'headgate-test-')));
   const child = launch(dataDir);
+  let printed = '';
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
   const url = await readyUrl(child).catch(async (error: unknown) => {
     await end(child, 'SIGKILL');
     throw error;
@@ -42,6 +49,7 @@ export async function startEmbedded(options: { readonly dataDir?: string } = {})
     password,
     dataDir,
     pid: child.pid!,
+    printed: () => printed,
     kill: () => end(child, 'SIGKILL'),
     stop: async () => {
       await end(child, 'SIGTERM');
