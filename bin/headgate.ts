@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DataFolderHeld } from '../lambdas/host/data-folder.ts';
 import { beginDemo, runDemo } from '../lambdas/host/demo/run-demo.ts';
+import { readSignInSettings } from '../lambdas/host/sign-in-options.ts';
 import { type Host, startHost } from '../lambdas/host/start-host.ts';
 
 const usage = `usage: headgate start [options]
@@ -10,7 +11,8 @@ const usage = `usage: headgate start [options]
   --no-demo           do not load or show the iris sample
   --exit-after-demo   load the sample, print its counts, stop
 
-HEADGATE_USERNAME and HEADGATE_PASSWORD make the first administrator at the first start.
+HEADGATE_USERNAME and HEADGATE_PASSWORD make the first administrator at the first start. HEADGATE_OIDC_ISSUER and
+HEADGATE_OIDC_AUDIENCE name an external issuer whose tokens open calls (docs/oidc.md).
 `;
 
 const print = (text: string) => void process.stdout.write(text);
@@ -46,6 +48,7 @@ async function main(args: readonly string[]): Promise<void> {
     data: values.data,
     ...(process.env['HEADGATE_USERNAME'] !== undefined && { username: process.env['HEADGATE_USERNAME'] }),
     ...(process.env['HEADGATE_PASSWORD'] !== undefined && { password: process.env['HEADGATE_PASSWORD'] }),
+    ...readSignInSettings(process.env),
     onFirstStart(dataFolder, { email, password }) {
       if (password !== undefined) print(`First administrator (shown once): ${email} / ${password}\n`);
       if (!values['no-demo']) beginDemo(dataFolder);

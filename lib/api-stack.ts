@@ -23,16 +23,23 @@ export function makeApiStack(app: App, stage: Stage, options: ApiOptions): Stack
   const stores = { HEADGATE_CATALOG_TABLE: data.catalogTableName, HEADGATE_BUCKET: data.bucketName };
   const cors = { HEADGATE_CORS_ORIGINS: options.corsOrigins.join(',') || 'none' };
   const rows = { HEADGATE_ROW_TABLE_PREFIX: data.rowTablePrefix };
+  const issuer = {
+    HEADGATE_OIDC_ISSUER: stage.signIn?.issuer ?? 'none',
+    HEADGATE_OIDC_AUDIENCE: stage.signIn?.audiences.join(',') || 'none',
+    HEADGATE_OIDC_CLIENT_ID: stage.signIn?.clientIds?.join(',') || 'none',
+  };
 
   const controlEnv: ControlEnv = {
     ...stores,
     ...rows,
     ...cors,
+    ...issuer,
+    HEADGATE_PASSWORD_SIGN_IN: stage.signIn?.passwords ?? 'on',
     HEADGATE_ROW_RECOVERY: stage.rowRecovery,
     HEADGATE_SIGNING_SECRET: data.signingSecretArn,
   };
-  const ingestEnv: IngestEnv = { ...stores, ...cors, HEADGATE_QUEUE_URL: data.queueUrl };
-  const queryEnv: QueryEnv = { ...stores, ...rows, ...cors };
+  const ingestEnv: IngestEnv = { ...stores, ...cors, ...issuer, HEADGATE_QUEUE_URL: data.queueUrl };
+  const queryEnv: QueryEnv = { ...stores, ...rows, ...cors, ...issuer };
   const setupEnv: SetupEnv = stores;
   const functions = {
     control: makeFunction(stack, 'control', { ...parts, environment: controlEnv }),

@@ -44,6 +44,10 @@ const receipts = ['receipt#*', 'pending#*'];
 const accepting = ['idempotency#*', 'version-instances', 'quota-level#*'];
 /** Records that were refused, or whose batch failed. */
 const quarantine = 'quarantine#*';
+/** What was changed, and by whom: who changes something says so. */
+const audit = 'audit#*';
+/** Minutes of traffic that have to be counted again. */
+const metrics = 'metrics#*';
 /** Rows and files of deleted tables that still have to go. */
 const leftovers = 'leftovers';
 /** What DROP TABLE writes: it ends sinks that have drained, and takes table, names, segments and rows away. */
@@ -116,14 +120,14 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
     { on: 'signing-secret', actions: ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'] },
   ],
   ingest: [
-    ...catalog(...receipts, ...accepting, ...replays),
+    ...catalog(...receipts, ...accepting, ...replays, audit),
     bodies('s3:PutObject'),
     storedBodies,
     { on: 'queue', actions: ['sqs:SendMessage'] },
   ],
-  query: [...catalog(...droppedTables), dropRowTables, segments('s3:GetObject', 's3:DeleteObject')],
+  query: [...catalog(...droppedTables, audit), dropRowTables, segments('s3:GetObject', 's3:DeleteObject')],
   consume: [
-    ...catalog(...receipts, quarantine, 'archive#*', 'segments#*'),
+    ...catalog(...receipts, quarantine, 'archive#*', metrics, 'segments#*'),
     {
       on: 'row-tables',
       actions: [
@@ -141,7 +145,7 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
     { on: 'queue', actions: receive },
   ],
   'dead-letters': [
-    ...catalog(...receipts, quarantine, 'archive#*'),
+    ...catalog(...receipts, quarantine, 'archive#*', metrics),
     bodies('s3:GetObject'),
     deadLetterBodies('s3:PutObject', 's3:GetObject'),
     unreadableMessages,

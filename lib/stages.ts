@@ -19,6 +19,14 @@ export interface Stage {
    * first limit of 10 cannot give: `dev` must deploy there too.
    */
   readonly compactionsMax?: number;
+  /** The external issuer whose tokens open calls (docs/oidc.md), and whether passwords do beside it. None, unless given. */
+  readonly signIn?: {
+    readonly issuer: string;
+    readonly audiences: readonly string[];
+    /** Any client of the issuer, unless given. */
+    readonly clientIds?: readonly string[];
+    readonly passwords: 'on' | 'off';
+  };
 }
 
 /** Every stage there is. Its name is part of the names of stacks, functions and tables of rows. */

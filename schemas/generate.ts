@@ -6,11 +6,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { productLimits } from '../lambdas/domain/product-limits.ts';
+import { problems } from '../lambdas/http/problem-codes.ts';
+import { apiPage } from './api-page.ts';
 import { bundleOpenApi } from './bundle-openapi.ts';
 import { requestBodyModules } from './generate-bodies.ts';
 import { generateParsers } from './generate-parsers.ts';
 import { limitsPage } from './limits-page.ts';
+import { problemsPage } from './problems-page.ts';
 import { type Reason, reasonsPage } from './reasons-page.ts';
+import { clientTypes } from './typescript-client.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, '..', 'lambdas', 'generated');
@@ -29,6 +33,27 @@ export async function generate(): Promise<ReadonlyMap<string, string>> {
 export const reasonsPagePath = join(here, '..', 'docs', 'reasons.md');
 
 export const limitsPagePath = join(here, '..', 'docs', 'limits.md');
+
+export const apiPagePath = join(here, '..', 'docs', 'api.md');
+
+/** What `docs/api.md` holds. */
+export function generateApiPage(): string {
+  return apiPage();
+}
+
+export const clientTypesPath = join(here, '..', 'clients', 'typescript', 'api.ts');
+
+/** What `clients/typescript/api.ts` holds. */
+export function generateClientTypes(): string {
+  return clientTypes();
+}
+
+export const problemsPagePath = join(here, '..', 'docs', 'problems.md');
+
+/** What `docs/problems.md` holds. */
+export function generateProblemsPage(): string {
+  return problemsPage(problems);
+}
 
 /** What `docs/limits.md` holds. */
 export function generateLimitsPage(): string {
@@ -58,4 +83,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [name, text] of await generate()) writeFileSync(join(target, name), text);
   writeFileSync(reasonsPagePath, generateReasonsPage());
   writeFileSync(limitsPagePath, generateLimitsPage());
+  writeFileSync(problemsPagePath, generateProblemsPage());
+  writeFileSync(clientTypesPath, generateClientTypes());
+  writeFileSync(apiPagePath, generateApiPage());
 }

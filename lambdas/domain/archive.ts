@@ -25,6 +25,9 @@ export interface ArchiveEntry {
   /** Of the body. */
   readonly bytes: number;
   readonly records: number;
+  /** Of the records, those that were accepted and those that failed validation. Absent in entries of before there were metrics. */
+  readonly accepted?: number;
+  readonly rejected?: number;
   readonly version: Version;
   readonly acceptedAt: string;
   /** By accepting and by replays into the same sink, oldest first. */

@@ -9,11 +9,22 @@ export type TimeUnit = 's' | 'ms' | 'us' | 'ns';
 
 export type ColumnType =
   | { readonly type: 'id' | 'idset' | 'string' | 'stringset' | 'bool' }
-  | { readonly type: 'idsetq' | 'stringsetq'; readonly quantum: Quantum; readonly ttl?: string }
+  | QuantumType
   | { readonly type: 'int'; readonly min?: string; readonly max?: string }
   | { readonly type: 'decimal'; readonly scale: number }
   /** `epoch` is RFC 3339 and shifts numbers that come in; stored counts are always from 1970 in `unit`. */
   | { readonly type: 'timestamp'; readonly unit: TimeUnit; readonly epoch?: string };
+
+/**
+ * A set column with time views. A view counts until its end and `ttl` (a Go duration; 0 or none: for ever) are past.
+ * With `noStandardView`, reads that name no time see the members of the views that count, and not all there ever were.
+ */
+export interface QuantumType {
+  readonly type: 'idsetq' | 'stringsetq';
+  readonly quantum: Quantum;
+  readonly ttl?: string;
+  readonly noStandardView?: true;
+}
 
 export type TypeName = ColumnType['type'];
 
@@ -35,6 +46,11 @@ export function isSetType(type: TypeName): boolean {
 /** True for the set columns that keep time views. */
 export function isQuantumType(type: TypeName): boolean {
   return type === 'idsetq' || type === 'stringsetq';
+}
+
+/** True for columns whose members show by their time views alone. */
+export function hasOnlyTimeViews(type: ColumnType): boolean {
+  return 'noStandardView' in type && type.noStandardView === true;
 }
 
 /** The one form of a whole number that cells, keys and members use. */

@@ -17,5 +17,6 @@ export type SegmentId = Id<'segment'>;
 export type QuarantineId = Id<'quarantine'>;
 export type ArchiveId = Id<'archive'>;
 export type ReplayId = Id<'replay'>;
+export type AuditId = Id<'audit'>;
 /** Short id of a column within its table (`c1`, `c2`, ...); never used again after a drop. */
 export type ColumnId = Id<'column'>;

@@ -46,8 +46,6 @@ export const rowKeyBytesMax = 2_048;
 export const rowBytesMax = 380_000;
 /** Databases of one tenant. */
 export const databasesPerTenantMax = 100;
-/** Characters of a database's shape, which is echoed only. */
-export const shapeLengthMax = 64;
 
 /** Largest integer of a cell: SQLite, Parquet and DuckDB columns are signed 64-bit integers. */
 export const integerMax = 9_223_372_036_854_775_807n;
@@ -142,6 +140,46 @@ export const tokenSecondsMax = 3_600;
 /** Seconds that a refresh token lives: 30 days. */
 export const refreshTokenSecondsMax = 30 * 86_400;
 
+/** Characters of a password (NIST SP 800-63B-4: 15 where it stands alone, 8 beside a second factor; ours may be typed). */
+export const passwordLengthMin = 12;
+/** The same: whole sentences fit, and no body makes the hash work on megabytes. */
+export const passwordLengthMax = 256;
+/** Characters of an e-mail address (RFC 5321 section 4.5.3.1.3, less the brackets). */
+export const emailLengthMax = 254;
+/** Seconds that an invite may be accepted: 7 days, as FeatureBase documents. */
+export const inviteSecondsMax = 7 * 86_400;
+/** Seconds that a password reset is good for: a day, since it opens an account that has something in it. */
+export const resetSecondsMax = 86_400;
+/** Users of a tenant who have not left: they are read as one list. */
+export const usersPerTenantMax = 1_000;
+/** Keys of one user that are good for calls: one a machine and two while one is rotated. */
+export const keysPerUserMax = 50;
+/** Tokens of a tenant that are good for calls. */
+export const tokensPerTenantMax = 200;
+/** Days ahead at most that a key may expire: ten years. What is meant to last longer has no expiry. */
+export const keyExpiryDaysMax = 3_660;
+/** Days that a key is still listed once it is revoked or has expired, so that what used it can be found. */
+export const deadKeyDays = 90;
+/** Characters of a key's description. */
+export const keyDescriptionLengthMax = 200;
+/** Sinks that one key may be limited to; they stand in the key, which every request reads. */
+export const sinksPerKeyMax = 100;
+
+/** Days that entries of the audit log are kept: a year, as audits of one look back. */
+export const auditDays = 365;
+/** Characters of a name or id that an entry of the audit log keeps: every name that there can be. */
+export const auditTextLengthMax = 300;
+/** Failed sign-ins of an address from one source in `signInWindowSeconds`: a person errs, and a guesser gets nowhere. */
+export const pairFailuresMax = 5;
+/** Failed sign-ins from one source in `signInWindowSeconds`, whatever the addresses: an office has one source. */
+export const sourceFailuresMax = 50;
+/** Seconds from the first failure in which those two are counted. */
+export const signInWindowSeconds = 900;
+/** Failed sign-ins of an address from all sources in `addressWindowSeconds`: what many sources at once may try. */
+export const addressFailuresMax = 100;
+/** Seconds from the first failure in which those are counted, and for which at most an address can be locked out. */
+export const addressWindowSeconds = 3_600;
+
 /** Days that receipts are kept. */
 export const receiptDaysMax = 90;
 /** Days that idempotency keys, quarantined records and archived bodies are kept. */
@@ -151,6 +189,22 @@ export const retentionDays = 35;
  * inflates to. Bounds what reading one may take.
  */
 export const archiveObjectBytesMax = 4 * flushBytesMax + recordsBodyInflatedBytesMax;
+/**
+ * Milliseconds after the end of a minute within which what was accepted in it usually is in the archive. Metrics keep a
+ * minute open that long (and by how much clocks may differ); what is archived later has it counted again.
+ */
+export const metricsLateMs = 60_000;
+/** Minutes that metrics show if nothing is asked for. */
+export const metricsMinutesDefault = 60;
+/** Hours that one call for metrics may ask for. */
+export const metricsHoursMax = 24;
+/**
+ * Archive entries after which a call for metrics stops at the next full minute: about eight minutes of a sink with a
+ * hundred POSTs a second, and 25 MB of reading.
+ */
+export const metricsEntriesMax = 50_000;
+/** Milliseconds after which it does so too: a fifth of what a function has. */
+export const metricsMsMax = 6_000;
 /** Entries that one answer of a list (errors, quarantine, archive, replays) shows at most, and if nothing is asked for. */
 export const listEntriesMax = 1_000;
 export const listEntriesDefault = 100;

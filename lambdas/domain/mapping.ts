@@ -1,4 +1,4 @@
-import { recordTimeMs } from './coercion/coerce-timestamp.ts';
+import { recordTimeCoercer } from './coercion/coerce-timestamp.ts';
 import { coercerOf } from './coercion/coercion.ts';
 import { Misfit } from './coercion/misfit.ts';
 import { compileKey } from './mapping/compile-key.ts';
@@ -12,7 +12,7 @@ import {
   unknownOperation,
 } from './mapping/record-rejections.ts';
 import type { MappedRow, MappedValue, RecordOutcome, Rejection } from './outcome.ts';
-import type { Mapping, MappingItem, Path } from './sink.ts';
+import type { Mapping, MappingItem, RecordTimeSpec } from './sink.ts';
 import type { ProducerVersion } from './version.ts';
 
 /** Maps one record of a request, `{"value": {...}}` or `{"op": "delete", "value": {...}}`. Pure; never throws. */
@@ -30,7 +30,7 @@ export function compileMapping(mapping: Mapping): CompiledMapping {
   const readKey = compileKey(mapping.key);
   const readVersion = mapping.version && compileVersion(mapping.version);
   const readers = items.map((item) => valueReader(item, allowMissingFields));
-  const readTime = mapping.timeQuantum && timeReader(mapping.timeQuantum.path, allowMissingFields);
+  const readTime = mapping.timeQuantum && timeReader(mapping.timeQuantum, allowMissingFields);
 
   return (record) => {
     if (!isObject(record)) return notAnObjectRecord(record, '');
@@ -74,18 +74,22 @@ function valueReader(item: MappingItem, allowMissing: boolean): (root: JsonObjec
 }
 
 /** Reads the one time of a record, in milliseconds since 1970; undefined when it has none. */
-function timeReader(path: Path, allowMissing: boolean): (root: JsonObject) => number | Rejection | undefined {
+function timeReader(
+  { path, readAs }: RecordTimeSpec,
+  allowMissing: boolean,
+): (root: JsonObject) => number | Rejection | undefined {
   const place = { name: '_timeQuantum', path };
   const read = pathReader(path);
+  const timeMsOf = recordTimeCoercer(readAs);
   return (root) => {
     const found = read(root);
     if (found === undefined) return allowMissing ? undefined : missingField(place, root);
     if (found === notAnObject) return deadEnd(place, root);
-    const timeMs = recordTimeMs(found);
+    const timeMs = timeMsOf(found);
     return timeMs instanceof Misfit ? misfitRejection(place, timeMs) : timeMs;
   };
 }
 
 function isRejection(value: MappedValue | Rejection): value is Rejection {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && 'kind' in value;
 }

@@ -1,5 +1,6 @@
-import type { Member } from './column-type.ts';
+import { type ColumnType, hasOnlyTimeViews, type Member } from './column-type.ts';
 import { compareScalars } from './merge/scalar-order.ts';
+import type { OldestBuckets } from './merge/time-quantum.ts';
 import type { Cell, MemberOp, RowState, ScalarCell, SetCell, VisibleRow } from './row.ts';
 import type { Column } from './table.ts';
 import { noStamp, type Stamp } from './version.ts';
@@ -90,23 +91,34 @@ export function joinRows(rows: readonly RowState[]): RowState {
 /**
  * What a reader sees: undefined unless the row was made to exist after it was last deleted. Right for any state, also
  * one that still carries what its tombstone has beaten (as rows read from segments may).
+ * @param oldest buckets from which on time views count
  */
-export function visibleRow(state: RowState, columns: readonly Column[]): VisibleRow | undefined {
+export function visibleRow(
+  state: RowState,
+  columns: readonly Column[],
+  oldest: OldestBuckets = {},
+): VisibleRow | undefined {
   if (state.exists <= state.tombstone) return undefined;
-  const values = columns.map((_, i) => visibleValue(state.cells[i], state.tombstone));
+  const values = columns.map(({ id, type }, i) => visibleValue(state.cells[i], state.tombstone, type, oldest[id]));
   return { key: state.key, values };
 }
 
-function visibleValue(cell: Cell | undefined, tombstone: Stamp): VisibleRow['values'][number] {
+function visibleValue(
+  cell: Cell | undefined,
+  tombstone: Stamp,
+  type: ColumnType,
+  oldest = '',
+): VisibleRow['values'][number] {
   if (cell === undefined) return null;
   if (!isSetCell(cell)) return cell.stamp > tombstone ? cell.value : null;
   const limit = newest(cell.cleared, tombstone);
   if (cell.touched <= limit) return null;
-  const members: Member[] = [];
-  for (const { member, bucket, stamp, present } of cell.members.values()) {
-    if (present && bucket === undefined && stamp > limit) members.push(member);
-  }
-  return members.sort(compareScalars);
+  const isShown = hasOnlyTimeViews(type)
+    ? ({ bucket }: MemberOp) => bucket !== undefined && bucket >= oldest
+    : ({ bucket }: MemberOp) => bucket === undefined;
+  const members = new Set<Member>();
+  for (const op of cell.members.values()) if (op.present && op.stamp > limit && isShown(op)) members.add(op.member);
+  return [...members].sort(compareScalars);
 }
 
 /** Whether two states of one row say the same. */

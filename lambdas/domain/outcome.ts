@@ -3,8 +3,13 @@ import type { ReasonCode } from './reasons.ts';
 import type { RowKey } from './row.ts';
 import type { ProducerVersion } from './version.ts';
 
+/** Members that a record takes out of a set column, and nothing else (/v1 `signedIntBoolKey`). */
+export interface Removal {
+  readonly removed: readonly Member[];
+}
+
 /** The value a record gives to one mapped column. undefined: not sent, the cell is left alone. null: clears. */
-export type MappedValue = Scalar | readonly Member[] | null | undefined;
+export type MappedValue = Scalar | readonly Member[] | Removal | null | undefined;
 
 /** A record after mapping. `values` stands in the order of the mapping's items. */
 export interface MappedRow {

@@ -17,6 +17,7 @@ export type ProblemKind =
   | 'already_exists'
   | 'incorrect_state'
   | 'key_in_use'
+  | 'precondition_failed'
   | 'payload_too_large'
   | 'key_reused'
   | 'over_rate'

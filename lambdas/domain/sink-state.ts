@@ -21,6 +21,8 @@ export interface SinkFacts {
   readonly table: TableStatus | 'GONE';
   /** Whether a receipt of the sink is still queued. */
   readonly pending: boolean;
+  /** Whether one of them was accepted under an older mapping than the sink's. */
+  readonly outdated: boolean;
 }
 
 const tableMachine: Machine<TableFacts, TableStatus, TableStatus> = {
@@ -40,13 +42,23 @@ const sinkMachine: Machine<SinkFacts, SinkStatus, SinkStatus | 'GONE'> = {
     { when: { table: 'GONE' }, to: 'FAILED' },
   ],
   ACTIVE: [],
+  RESTARTING: [{ when: { outdated: false }, to: 'ACTIVE' }],
   FAILED: [],
   DELETING: [{ when: { pending: false }, to: 'GONE' }],
 };
 
+/** Every status, for those who ask for tables or sinks by it. */
+export const tableStatuses = Object.keys(tableMachine) as readonly TableStatus[];
+export const sinkStatuses = Object.keys(sinkMachine) as readonly SinkStatus[];
+
 /** True when no fact can change the status; only a request can. */
 export function isSettledTable(status: TableStatus): boolean {
   return tableMachine[status].length === 0;
+}
+
+/** Whether a sink takes records: also while what came under an older mapping is still being written. */
+export function takesRecords({ status }: { readonly status: SinkStatus }): boolean {
+  return status === 'ACTIVE' || status === 'RESTARTING';
 }
 
 /** The facts that decide what follows a sink's status: none when it is settled. */

@@ -7,14 +7,31 @@ import type { VersionKind } from './table.ts';
 export type Path = readonly string[];
 
 /**
- * How incoming values of one item or key part are read, where it is not given by the column alone:
- * /v1 timestamps may declare a unit or an epoch, and then numbers are counts.
+ * How incoming values of one item, key part or time are read, where it is not given by the column alone: what a /v1
+ * sink says of its fields beside their types. Plain JSON, as it is kept in the catalog.
  */
 export interface ReadAs {
   /** A /v1 `id` or `string` without Mutex: a set column, but each value is one member and is never split at commas. */
   readonly oneMember?: boolean;
+  /** A /v1 `signedIntBoolKey`, of an idset column: n adds member n, -n takes it out. */
+  readonly signed?: true;
+  /**
+   * A /v1 `dateInt`, of an int column: text is a time, and becomes the count of this unit (a Go duration: `24h`) since
+   * `epoch`; numbers are such counts already.
+   */
+  readonly countedIn?: string;
+  /** Numbers are counts of this unit since `epoch`, and text is none but of digits. */
   readonly unit?: TimeUnit | 'd' | 'h' | 'm';
+  /** RFC 3339; 1970 unless given. */
   readonly epoch?: string;
+  /** Go layout of times that are text; RFC 3339 unless given. */
+  readonly layout?: string;
+}
+
+/** Where the time of a record stands. Without `readAs`, it is RFC 3339 text or a count whose size tells its unit. */
+export interface RecordTimeSpec {
+  readonly path: Path;
+  readonly readAs?: ReadAs;
 }
 
 /** One column that a sink fills. `type` is the column's at this revision, so that a batch in flight keeps its meaning. */
@@ -53,7 +70,7 @@ export interface Mapping {
   readonly key: KeySpec;
   readonly items: readonly MappingItem[];
   /** Path of the one time that all quantum columns of a record share. */
-  readonly timeQuantum?: { readonly path: Path };
+  readonly timeQuantum?: RecordTimeSpec;
   /** There if and only if the table's producers have a clock of their own. */
   readonly version?: VersionSpec;
   readonly allowMissingFields: boolean;
@@ -62,10 +79,11 @@ export interface Mapping {
 }
 
 /**
- * CREATING until the table's row store is active; ACTIVE takes records; DELETING takes none and drains to visible,
- * then the sink is gone. Derived from those facts, never from timers.
+ * CREATING until the table's row store is active; ACTIVE takes records; RESTARTING takes them too, under a new mapping,
+ * while what was accepted under an older one is still queued; DELETING takes none and drains to visible, then the sink is
+ * gone. Derived from those facts, never from timers.
  */
-export type SinkStatus = 'CREATING' | 'ACTIVE' | 'DELETING' | 'FAILED';
+export type SinkStatus = 'CREATING' | 'ACTIVE' | 'RESTARTING' | 'DELETING' | 'FAILED';
 
 export interface Sink {
   readonly id: SinkId;

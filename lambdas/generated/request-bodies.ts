@@ -94,15 +94,28 @@ export interface V1CreateSinkBody {
        */
       path?: string[] | null;
       /**
-       * id, ids, string, strings, int, decimal, bool, timestamp or recordTime (case-sensitive).
+       * id, ids, string, strings, int, decimal, bool, timestamp, dateInt, signedIntBoolKey or recordTime (case-sensitive).
        */
       type: string;
       /**
-       * Mutex, Quantum, TTL, Min, Max, Scale (0), Granularity (s), Unit, Epoch, Layout; keys in any case.
+       * Mutex, Quantum, TTL, Min, Max, Scale (0), Granularity (s), Unit, CustomUnit, Epoch, Layout; keys in any case.
        */
       config?: {} | null;
     }[];
   };
+}
+
+export interface V1PutDeploymentBody {
+  /**
+   * a-z, then a-z, 0-9, - and _; at most 300 characters. Left out: stays as it is.
+   */
+  name?: string;
+  deployment_options?: {
+    /**
+     * Echoed; there are no machines to size.
+     */
+    shape?: string | null;
+  } | null;
 }
 
 export interface V2CreateDatabaseBody {
@@ -155,6 +168,30 @@ export interface V2CreateTableBody {
         options?: {} | null;
       }[]
     | null;
+}
+
+export interface V2PutDatabaseBody {
+  /**
+   * a-z, then a-z, 0-9, - and _; at most 300 characters. Left out: stays as it is.
+   */
+  name?: string;
+  database_options?: {
+    /**
+     * Echoed; there are no machines to size.
+     */
+    shape?: string | null;
+    /**
+     * What SQL means where the two differ.
+     */
+    sql_dialect?: "featurebase" | "duckdb" | null;
+  } | null;
+}
+
+export interface V2PutTableBody {
+  /**
+   * Left out: stays as it is.
+   */
+  description?: string | null;
 }
 
 export interface V2CreateColumnBody {
@@ -236,6 +273,50 @@ export interface V2QuotaBody {
 }
 
 /**
+ * The schema of a sink with types, which replaces the one it has. Exactly one of id_field and primary_key_fields; columns that the table lacks are added to it.
+ */
+export interface V1SinkSchemaBody {
+  type?: "json" | null;
+  /**
+   * Item of type id or int whose value names the row.
+   */
+  id_field?: string | null;
+  /**
+   * Items whose values, joined by |, name the row.
+   */
+  primary_key_fields?: string[] | null;
+  /**
+   * False: a record without a mapped field discards the whole request.
+   */
+  allow_missing_fields: boolean;
+  /**
+   * True: where a mapped field must not be missing, only the records without it are rejected.
+   */
+  partial_acceptance?: boolean;
+  /**
+   * Onto a table that has the option version (made by /v2), an item named _version must map it, of any type; else 409.
+   */
+  definition: {
+    /**
+     * Name of the column.
+     */
+    name: string;
+    /**
+     * Object keys from the record's root; the name alone if left out.
+     */
+    path?: string[] | null;
+    /**
+     * id, ids, string, strings, int, decimal, bool, timestamp, dateInt, signedIntBoolKey or recordTime (case-sensitive).
+     */
+    type: string;
+    /**
+     * Mutex, Quantum, TTL, Min, Max, Scale (0), Granularity (s), Unit, CustomUnit, Epoch, Layout; keys in any case.
+     */
+    config?: {} | null;
+  }[];
+}
+
+/**
  * The schema of a sink, which replaces the one it has.
  */
 export interface V2SinkSchemaBody {
@@ -311,6 +392,133 @@ export interface V2ReplayBody {
    * True: nothing is sent; the answer says what would be accepted and what refused.
    */
   dry_run?: boolean;
+}
+
+/**
+ * The secret of an invite or of a password reset, and the password to be set.
+ */
+export interface V2AcceptInviteBody {
+  token: string;
+  /**
+   * 12 characters at least and 256 at most, none of the common ones.
+   */
+  password: string;
+}
+
+/**
+ * Who is invited.
+ */
+export interface V2InviteBody {
+  email: string;
+  /**
+   * User, if left out.
+   */
+  role?: "Administrator" | "User";
+}
+
+/**
+ * A user as GET shows it: role and status can be changed, all else must be as it is, or left out.
+ */
+export interface V2UserBody {
+  role?: "Administrator" | "User";
+  /**
+   * Active or Deactivated; another one only if it is what it was.
+   */
+  status?: "Active" | "Deactivated" | "Open" | "Left";
+}
+
+/**
+ * The old password and the new one.
+ */
+export interface V2PasswordBody {
+  current_password: string;
+  /**
+   * 12 characters at least and 256 at most, none of the common ones.
+   */
+  new_password: string;
+}
+
+/**
+ * An API key of a user, or a token of the tenant.
+ */
+export interface V2CreateKeyBody {
+  /**
+   * What uses it, for people: 1 to 200 characters.
+   */
+  description: string;
+  /**
+   * What the key is good for, within what its user may do.
+   */
+  scope?: {
+    /**
+     * All but account and administer, if left out.
+     *
+     * @minItems 1
+     * @maxItems 7
+     */
+    verbs?:
+      | ["ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer"]
+      | [
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer"
+        ]
+      | [
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer"
+        ]
+      | [
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer"
+        ]
+      | [
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer"
+        ]
+      | [
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer"
+        ]
+      | [
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer",
+          "ingest" | "read" | "query" | "replay" | "manage" | "account" | "administer"
+        ];
+    /**
+     * Ids: only these sinks, and nothing that is not of a sink. All, if left out.
+     *
+     * @minItems 1
+     * @maxItems 100
+     */
+    sinks?: [string, ...string[]] | null;
+  };
+  /**
+   * RFC 3339, to come, at most 3,660 days ahead. No end, if left out.
+   */
+  expires_at?: string | null;
+}
+
+/**
+ * A key as GET shows it: its description can be changed, all else must be as it is, or left out.
+ */
+export interface V2KeyBody {
+  /**
+   * 1 to 200 characters.
+   */
+  description: string;
 }
 
 export interface QueryBody {

@@ -170,47 +170,48 @@ function peg$parse(input, options) {
   const peg$c0 = ";";
   const peg$c1 = "show";
   const peg$c2 = "tables";
-  const peg$c3 = "fields";
-  const peg$c4 = "columns";
-  const peg$c5 = "from";
-  const peg$c6 = "drop";
-  const peg$c7 = "table";
-  const peg$c8 = "select";
-  const peg$c9 = "distinct";
-  const peg$c10 = "*";
-  const peg$c11 = ",";
-  const peg$c12 = "as";
-  const peg$c13 = "count";
-  const peg$c14 = "(";
-  const peg$c15 = ")";
-  const peg$c16 = "sum";
-  const peg$c17 = "min";
-  const peg$c18 = "max";
-  const peg$c19 = "avg";
-  const peg$c20 = "where";
-  const peg$c21 = "and";
-  const peg$c22 = "in";
-  const peg$c23 = "group";
-  const peg$c24 = "by";
-  const peg$c25 = "having";
-  const peg$c26 = "limit";
-  const peg$c27 = "<>";
-  const peg$c28 = "!=";
-  const peg$c29 = "<=";
-  const peg$c30 = ">=";
-  const peg$c31 = "true";
-  const peg$c32 = "false";
-  const peg$c33 = "'";
-  const peg$c34 = "''";
-  const peg$c35 = "\"";
-  const peg$c36 = "\"\"";
-  const peg$c37 = ".";
-  const peg$c38 = "-";
-  const peg$c39 = "`";
-  const peg$c40 = "``";
-  const peg$c41 = "--";
-  const peg$c42 = "/*";
-  const peg$c43 = "*/";
+  const peg$c3 = "databases";
+  const peg$c4 = "fields";
+  const peg$c5 = "columns";
+  const peg$c6 = "from";
+  const peg$c7 = "drop";
+  const peg$c8 = "table";
+  const peg$c9 = "select";
+  const peg$c10 = "distinct";
+  const peg$c11 = "*";
+  const peg$c12 = ",";
+  const peg$c13 = "as";
+  const peg$c14 = "count";
+  const peg$c15 = "(";
+  const peg$c16 = ")";
+  const peg$c17 = "sum";
+  const peg$c18 = "min";
+  const peg$c19 = "max";
+  const peg$c20 = "avg";
+  const peg$c21 = "where";
+  const peg$c22 = "and";
+  const peg$c23 = "in";
+  const peg$c24 = "group";
+  const peg$c25 = "by";
+  const peg$c26 = "having";
+  const peg$c27 = "limit";
+  const peg$c28 = "<>";
+  const peg$c29 = "!=";
+  const peg$c30 = "<=";
+  const peg$c31 = ">=";
+  const peg$c32 = "true";
+  const peg$c33 = "false";
+  const peg$c34 = "'";
+  const peg$c35 = "''";
+  const peg$c36 = "\"";
+  const peg$c37 = "\"\"";
+  const peg$c38 = ".";
+  const peg$c39 = "-";
+  const peg$c40 = "`";
+  const peg$c41 = "``";
+  const peg$c42 = "--";
+  const peg$c43 = "/*";
+  const peg$c44 = "*/";
 
   const peg$r0 = /^[0-9]/;
   const peg$r1 = /^[<->]/;
@@ -227,70 +228,72 @@ function peg$parse(input, options) {
   const peg$e0 = peg$literalExpectation(";", false);
   const peg$e1 = peg$literalExpectation("show", true);
   const peg$e2 = peg$literalExpectation("tables", true);
-  const peg$e3 = peg$literalExpectation("fields", true);
-  const peg$e4 = peg$literalExpectation("columns", true);
-  const peg$e5 = peg$literalExpectation("from", true);
-  const peg$e6 = peg$literalExpectation("drop", true);
-  const peg$e7 = peg$literalExpectation("table", true);
-  const peg$e8 = peg$literalExpectation("select", true);
-  const peg$e9 = peg$literalExpectation("distinct", true);
-  const peg$e10 = peg$literalExpectation("*", false);
-  const peg$e11 = peg$literalExpectation(",", false);
-  const peg$e12 = peg$literalExpectation("as", true);
-  const peg$e13 = peg$literalExpectation("count", true);
-  const peg$e14 = peg$literalExpectation("(", false);
-  const peg$e15 = peg$literalExpectation(")", false);
-  const peg$e16 = peg$literalExpectation("sum", true);
-  const peg$e17 = peg$literalExpectation("min", true);
-  const peg$e18 = peg$literalExpectation("max", true);
-  const peg$e19 = peg$literalExpectation("avg", true);
-  const peg$e20 = peg$literalExpectation("where", true);
-  const peg$e21 = peg$literalExpectation("and", true);
-  const peg$e22 = peg$literalExpectation("in", true);
-  const peg$e23 = peg$literalExpectation("group", true);
-  const peg$e24 = peg$literalExpectation("by", true);
-  const peg$e25 = peg$literalExpectation("having", true);
-  const peg$e26 = peg$literalExpectation("limit", true);
-  const peg$e27 = peg$classExpectation([["0", "9"]], false, false, false);
-  const peg$e28 = peg$otherExpectation("operator");
-  const peg$e29 = peg$literalExpectation("<>", false);
-  const peg$e30 = peg$literalExpectation("!=", false);
-  const peg$e31 = peg$literalExpectation("<=", false);
-  const peg$e32 = peg$literalExpectation(">=", false);
-  const peg$e33 = peg$classExpectation([["<", ">"]], false, false, false);
-  const peg$e34 = peg$otherExpectation("literal");
-  const peg$e35 = peg$literalExpectation("true", true);
-  const peg$e36 = peg$literalExpectation("false", true);
-  const peg$e37 = peg$literalExpectation("'", false);
-  const peg$e38 = peg$classExpectation(["'"], true, false, false);
-  const peg$e39 = peg$literalExpectation("''", false);
-  const peg$e40 = peg$literalExpectation("\"", false);
-  const peg$e41 = peg$classExpectation(["\""], true, false, false);
-  const peg$e42 = peg$literalExpectation("\"\"", false);
-  const peg$e43 = peg$otherExpectation("number");
-  const peg$e44 = peg$classExpectation(["-", "+"], false, false, false);
-  const peg$e45 = peg$literalExpectation(".", false);
-  const peg$e46 = peg$otherExpectation("name");
-  const peg$e47 = peg$classExpectation([["a", "z"], "_"], false, true, false);
-  const peg$e48 = peg$classExpectation([["a", "z"], ["0", "9"], "_"], false, true, false);
-  const peg$e49 = peg$literalExpectation("-", false);
-  const peg$e50 = peg$literalExpectation("`", false);
-  const peg$e51 = peg$classExpectation(["`"], true, false, false);
-  const peg$e52 = peg$literalExpectation("``", false);
-  const peg$e53 = peg$classExpectation([["a", "z"], ["0", "9"], "_", "."], false, true, false);
-  const peg$e54 = peg$otherExpectation("white space");
-  const peg$e55 = peg$classExpectation([" ", "\t", "\r", "\n", "\f", "\v", "\xA0", "\uFEFF"], false, false, false);
-  const peg$e56 = peg$literalExpectation("--", false);
-  const peg$e57 = peg$classExpectation(["\n"], true, false, false);
-  const peg$e58 = peg$literalExpectation("/*", false);
-  const peg$e59 = peg$literalExpectation("*/", false);
-  const peg$e60 = peg$anyExpectation();
+  const peg$e3 = peg$literalExpectation("databases", true);
+  const peg$e4 = peg$literalExpectation("fields", true);
+  const peg$e5 = peg$literalExpectation("columns", true);
+  const peg$e6 = peg$literalExpectation("from", true);
+  const peg$e7 = peg$literalExpectation("drop", true);
+  const peg$e8 = peg$literalExpectation("table", true);
+  const peg$e9 = peg$literalExpectation("select", true);
+  const peg$e10 = peg$literalExpectation("distinct", true);
+  const peg$e11 = peg$literalExpectation("*", false);
+  const peg$e12 = peg$literalExpectation(",", false);
+  const peg$e13 = peg$literalExpectation("as", true);
+  const peg$e14 = peg$literalExpectation("count", true);
+  const peg$e15 = peg$literalExpectation("(", false);
+  const peg$e16 = peg$literalExpectation(")", false);
+  const peg$e17 = peg$literalExpectation("sum", true);
+  const peg$e18 = peg$literalExpectation("min", true);
+  const peg$e19 = peg$literalExpectation("max", true);
+  const peg$e20 = peg$literalExpectation("avg", true);
+  const peg$e21 = peg$literalExpectation("where", true);
+  const peg$e22 = peg$literalExpectation("and", true);
+  const peg$e23 = peg$literalExpectation("in", true);
+  const peg$e24 = peg$literalExpectation("group", true);
+  const peg$e25 = peg$literalExpectation("by", true);
+  const peg$e26 = peg$literalExpectation("having", true);
+  const peg$e27 = peg$literalExpectation("limit", true);
+  const peg$e28 = peg$classExpectation([["0", "9"]], false, false, false);
+  const peg$e29 = peg$otherExpectation("operator");
+  const peg$e30 = peg$literalExpectation("<>", false);
+  const peg$e31 = peg$literalExpectation("!=", false);
+  const peg$e32 = peg$literalExpectation("<=", false);
+  const peg$e33 = peg$literalExpectation(">=", false);
+  const peg$e34 = peg$classExpectation([["<", ">"]], false, false, false);
+  const peg$e35 = peg$otherExpectation("literal");
+  const peg$e36 = peg$literalExpectation("true", true);
+  const peg$e37 = peg$literalExpectation("false", true);
+  const peg$e38 = peg$literalExpectation("'", false);
+  const peg$e39 = peg$classExpectation(["'"], true, false, false);
+  const peg$e40 = peg$literalExpectation("''", false);
+  const peg$e41 = peg$literalExpectation("\"", false);
+  const peg$e42 = peg$classExpectation(["\""], true, false, false);
+  const peg$e43 = peg$literalExpectation("\"\"", false);
+  const peg$e44 = peg$otherExpectation("number");
+  const peg$e45 = peg$classExpectation(["-", "+"], false, false, false);
+  const peg$e46 = peg$literalExpectation(".", false);
+  const peg$e47 = peg$otherExpectation("name");
+  const peg$e48 = peg$classExpectation([["a", "z"], "_"], false, true, false);
+  const peg$e49 = peg$classExpectation([["a", "z"], ["0", "9"], "_"], false, true, false);
+  const peg$e50 = peg$literalExpectation("-", false);
+  const peg$e51 = peg$literalExpectation("`", false);
+  const peg$e52 = peg$classExpectation(["`"], true, false, false);
+  const peg$e53 = peg$literalExpectation("``", false);
+  const peg$e54 = peg$classExpectation([["a", "z"], ["0", "9"], "_", "."], false, true, false);
+  const peg$e55 = peg$otherExpectation("white space");
+  const peg$e56 = peg$classExpectation([" ", "\t", "\r", "\n", "\f", "\v", "\xA0", "\uFEFF"], false, false, false);
+  const peg$e57 = peg$literalExpectation("--", false);
+  const peg$e58 = peg$classExpectation(["\n"], true, false, false);
+  const peg$e59 = peg$literalExpectation("/*", false);
+  const peg$e60 = peg$literalExpectation("*/", false);
+  const peg$e61 = peg$anyExpectation();
 
   function peg$f0(statement) {    return statement;  }
   function peg$f1() {    return { kind: 'show-tables' };  }
-  function peg$f2(words, table) {    return { kind: 'show-fields', words: words.toLowerCase(), table };  }
-  function peg$f3(table) {    return { kind: 'drop-table', table };  }
-  function peg$f4(list, table, where, groupBy, having, limit) {
+  function peg$f2() {    return { kind: 'show-databases' };  }
+  function peg$f3(words, table) {    return { kind: 'show-fields', words: words.toLowerCase(), table };  }
+  function peg$f4(table) {    return { kind: 'drop-table', table };  }
+  function peg$f5(list, table, where, groupBy, having, limit) {
     return {
       kind: 'select',
       ...list,
@@ -301,29 +304,29 @@ function peg$parse(input, options) {
       limit,
     };
   }
-  function peg$f5(items) {    return { distinct: true, items };  }
-  function peg$f6(items) {    return { distinct: false, items };  }
-  function peg$f7() {    return '*';  }
-  function peg$f8(first, rest) {    return [first, ...rest];  }
-  function peg$f9(what, alias) {    return { ...what, alias };  }
-  function peg$f10(column) {    return { kind: 'column', column };  }
-  function peg$f11() {    return { kind: 'aggregate', call: 'count', column: null, distinct: false };  }
-  function peg$f12(column) {    return { kind: 'aggregate', call: 'count', column, distinct: true };  }
-  function peg$f13(call, column) {    return { kind: 'aggregate', call: call.toLowerCase(), column, distinct: false };  }
-  function peg$f14(first, rest) {    return [first, ...rest];  }
-  function peg$f15(column, op, value) {    return { kind: 'compare', column, op, value };  }
-  function peg$f16(column, first, rest) {    return { kind: 'in', column, values: [first, ...rest] };  }
-  function peg$f17(first, rest) {    return [first, ...rest];  }
-  function peg$f18(op, value) {    return { op, value };  }
-  function peg$f19() {    return '!=';  }
-  function peg$f20() {    return { kind: 'boolean', value: true };  }
-  function peg$f21() {    return { kind: 'boolean', value: false };  }
-  function peg$f22(text) {    return { kind: 'text', text: unquote(text, "'") };  }
-  function peg$f23(text) {    return { kind: 'text', text: unquote(text, '"') };  }
-  function peg$f24(text) {    return { kind: 'number', text };  }
-  function peg$f25(text) {    return { text, quoted: false, at: offset() };  }
-  function peg$f26(text) {    return { text: unquote(text, '`'), quoted: true, at: offset() };  }
-  function peg$f27(text) {    return { text: unquote(text, '"'), quoted: true, at: offset() };  }
+  function peg$f6(items) {    return { distinct: true, items };  }
+  function peg$f7(items) {    return { distinct: false, items };  }
+  function peg$f8() {    return '*';  }
+  function peg$f9(first, rest) {    return [first, ...rest];  }
+  function peg$f10(what, alias) {    return { ...what, alias };  }
+  function peg$f11(column) {    return { kind: 'column', column };  }
+  function peg$f12() {    return { kind: 'aggregate', call: 'count', column: null, distinct: false };  }
+  function peg$f13(column) {    return { kind: 'aggregate', call: 'count', column, distinct: true };  }
+  function peg$f14(call, column) {    return { kind: 'aggregate', call: call.toLowerCase(), column, distinct: false };  }
+  function peg$f15(first, rest) {    return [first, ...rest];  }
+  function peg$f16(column, op, value) {    return { kind: 'compare', column, op, value };  }
+  function peg$f17(column, first, rest) {    return { kind: 'in', column, values: [first, ...rest] };  }
+  function peg$f18(first, rest) {    return [first, ...rest];  }
+  function peg$f19(op, value) {    return { op, value };  }
+  function peg$f20() {    return '!=';  }
+  function peg$f21() {    return { kind: 'boolean', value: true };  }
+  function peg$f22() {    return { kind: 'boolean', value: false };  }
+  function peg$f23(text) {    return { kind: 'text', text: unquote(text, "'") };  }
+  function peg$f24(text) {    return { kind: 'text', text: unquote(text, '"') };  }
+  function peg$f25(text) {    return { kind: 'number', text };  }
+  function peg$f26(text) {    return { text, quoted: false, at: offset() };  }
+  function peg$f27(text) {    return { text: unquote(text, '`'), quoted: true, at: offset() };  }
+  function peg$f28(text) {    return { text: unquote(text, '"'), quoted: true, at: offset() };  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -608,39 +611,83 @@ function peg$parse(input, options) {
       if (s1 !== peg$FAILED) {
         s2 = peg$parse__();
         if (s2 !== peg$FAILED) {
-          s3 = input.substr(peg$currPos, 6);
+          s3 = input.substr(peg$currPos, 9);
           if (s3.toLowerCase() === peg$c3) {
-            peg$currPos += (6);
+            peg$currPos += (9);
           } else {
             s3 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e3); }
           }
-          if (s3 === peg$FAILED) {
-            s3 = input.substr(peg$currPos, 7);
+          if (s3 !== peg$FAILED) {
+            s4 = peg$parseEnd();
+            if (s4 !== peg$FAILED) {
+              peg$savedPos = s0;
+              s0 = peg$f2();
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+      if (s0 === peg$FAILED) {
+        s0 = peg$currPos;
+        s1 = input.substr(peg$currPos, 4);
+        if (s1.toLowerCase() === peg$c1) {
+          peg$currPos += (4);
+        } else {
+          s1 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e1); }
+        }
+        if (s1 !== peg$FAILED) {
+          s2 = peg$parse__();
+          if (s2 !== peg$FAILED) {
+            s3 = input.substr(peg$currPos, 6);
             if (s3.toLowerCase() === peg$c4) {
-              peg$currPos += (7);
+              peg$currPos += (6);
             } else {
               s3 = peg$FAILED;
               if (peg$silentFails === 0) { peg$fail(peg$e4); }
             }
-          }
-          if (s3 !== peg$FAILED) {
-            s4 = peg$parse__();
-            if (s4 !== peg$FAILED) {
-              s5 = input.substr(peg$currPos, 4);
-              if (s5.toLowerCase() === peg$c5) {
-                peg$currPos += (4);
+            if (s3 === peg$FAILED) {
+              s3 = input.substr(peg$currPos, 7);
+              if (s3.toLowerCase() === peg$c5) {
+                peg$currPos += (7);
               } else {
-                s5 = peg$FAILED;
+                s3 = peg$FAILED;
                 if (peg$silentFails === 0) { peg$fail(peg$e5); }
               }
-              if (s5 !== peg$FAILED) {
-                s6 = peg$parse__();
-                if (s6 !== peg$FAILED) {
-                  s7 = peg$parseName();
-                  if (s7 !== peg$FAILED) {
-                    peg$savedPos = s0;
-                    s0 = peg$f2(s3, s7);
+            }
+            if (s3 !== peg$FAILED) {
+              s4 = peg$parse__();
+              if (s4 !== peg$FAILED) {
+                s5 = input.substr(peg$currPos, 4);
+                if (s5.toLowerCase() === peg$c6) {
+                  peg$currPos += (4);
+                } else {
+                  s5 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e6); }
+                }
+                if (s5 !== peg$FAILED) {
+                  s6 = peg$parse__();
+                  if (s6 !== peg$FAILED) {
+                    s7 = peg$parseName();
+                    if (s7 !== peg$FAILED) {
+                      peg$savedPos = s0;
+                      s0 = peg$f3(s3, s7);
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -665,9 +712,6 @@ function peg$parse(input, options) {
           peg$currPos = s0;
           s0 = peg$FAILED;
         }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
       }
     }
 
@@ -679,21 +723,21 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = input.substr(peg$currPos, 4);
-    if (s1.toLowerCase() === peg$c6) {
+    if (s1.toLowerCase() === peg$c7) {
       peg$currPos += (4);
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e6); }
+      if (peg$silentFails === 0) { peg$fail(peg$e7); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse__();
       if (s2 !== peg$FAILED) {
         s3 = input.substr(peg$currPos, 5);
-        if (s3.toLowerCase() === peg$c7) {
+        if (s3.toLowerCase() === peg$c8) {
           peg$currPos += (5);
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e7); }
+          if (peg$silentFails === 0) { peg$fail(peg$e8); }
         }
         if (s3 !== peg$FAILED) {
           s4 = peg$parse__();
@@ -701,7 +745,7 @@ function peg$parse(input, options) {
             s5 = peg$parseName();
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f3(s5);
+              s0 = peg$f4(s5);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -731,11 +775,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = input.substr(peg$currPos, 6);
-    if (s1.toLowerCase() === peg$c8) {
+    if (s1.toLowerCase() === peg$c9) {
       peg$currPos += (6);
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e8); }
+      if (peg$silentFails === 0) { peg$fail(peg$e9); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseList();
@@ -759,7 +803,7 @@ function peg$parse(input, options) {
             s7 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f4(s2, s3, s4, s5, s6, s7);
+          s0 = peg$f5(s2, s3, s4, s5, s6, s7);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -783,11 +827,11 @@ function peg$parse(input, options) {
     s1 = peg$parse__();
     if (s1 !== peg$FAILED) {
       s2 = input.substr(peg$currPos, 8);
-      if (s2.toLowerCase() === peg$c9) {
+      if (s2.toLowerCase() === peg$c10) {
         peg$currPos += (8);
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e9); }
+        if (peg$silentFails === 0) { peg$fail(peg$e10); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parseEnd();
@@ -797,7 +841,7 @@ function peg$parse(input, options) {
             s5 = peg$parseFrom();
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f5(s4);
+              s0 = peg$f6(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -825,7 +869,7 @@ function peg$parse(input, options) {
         s2 = peg$parseFrom();
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f6(s1);
+          s0 = peg$f7(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -845,11 +889,11 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$parse_();
     s2 = input.substr(peg$currPos, 4);
-    if (s2.toLowerCase() === peg$c5) {
+    if (s2.toLowerCase() === peg$c6) {
       peg$currPos += (4);
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e5); }
+      if (peg$silentFails === 0) { peg$fail(peg$e6); }
     }
     if (s2 !== peg$FAILED) {
       s3 = peg$parseEnd();
@@ -875,15 +919,15 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$parse_();
     if (input.charCodeAt(peg$currPos) === 42) {
-      s2 = peg$c10;
+      s2 = peg$c11;
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e10); }
+      if (peg$silentFails === 0) { peg$fail(peg$e11); }
     }
     if (s2 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f7();
+      s0 = peg$f8();
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -899,11 +943,11 @@ function peg$parse(input, options) {
           s5 = peg$currPos;
           s6 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 44) {
-            s7 = peg$c11;
+            s7 = peg$c12;
             peg$currPos++;
           } else {
             s7 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e11); }
+            if (peg$silentFails === 0) { peg$fail(peg$e12); }
           }
           if (s7 !== peg$FAILED) {
             s8 = peg$parse_();
@@ -923,11 +967,11 @@ function peg$parse(input, options) {
             s5 = peg$currPos;
             s6 = peg$parse_();
             if (input.charCodeAt(peg$currPos) === 44) {
-              s7 = peg$c11;
+              s7 = peg$c12;
               peg$currPos++;
             } else {
               s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e11); }
+              if (peg$silentFails === 0) { peg$fail(peg$e12); }
             }
             if (s7 !== peg$FAILED) {
               s8 = peg$parse_();
@@ -944,7 +988,7 @@ function peg$parse(input, options) {
             }
           }
           peg$savedPos = s0;
-          s0 = peg$f8(s3, s4);
+          s0 = peg$f9(s3, s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -972,7 +1016,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f9(s1, s2);
+      s0 = peg$f10(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -988,11 +1032,11 @@ function peg$parse(input, options) {
     s1 = peg$parse__();
     if (s1 !== peg$FAILED) {
       s2 = input.substr(peg$currPos, 2);
-      if (s2.toLowerCase() === peg$c12) {
+      if (s2.toLowerCase() === peg$c13) {
         peg$currPos += (2);
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e12); }
+        if (peg$silentFails === 0) { peg$fail(peg$e13); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse__();
@@ -1027,7 +1071,7 @@ function peg$parse(input, options) {
     s1 = peg$parseName();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f10(s1);
+      s1 = peg$f11(s1);
     }
     s0 = s1;
 
@@ -1039,42 +1083,42 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = input.substr(peg$currPos, 5);
-    if (s1.toLowerCase() === peg$c13) {
+    if (s1.toLowerCase() === peg$c14) {
       peg$currPos += (5);
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e13); }
+      if (peg$silentFails === 0) { peg$fail(peg$e14); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 40) {
-        s3 = peg$c14;
+        s3 = peg$c15;
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e14); }
+        if (peg$silentFails === 0) { peg$fail(peg$e15); }
       }
       if (s3 !== peg$FAILED) {
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 42) {
-          s5 = peg$c10;
+          s5 = peg$c11;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e10); }
+          if (peg$silentFails === 0) { peg$fail(peg$e11); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 41) {
-            s7 = peg$c15;
+            s7 = peg$c16;
             peg$currPos++;
           } else {
             s7 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e15); }
+            if (peg$silentFails === 0) { peg$fail(peg$e16); }
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f11();
+            s0 = peg$f12();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -1094,29 +1138,29 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = input.substr(peg$currPos, 5);
-      if (s1.toLowerCase() === peg$c13) {
+      if (s1.toLowerCase() === peg$c14) {
         peg$currPos += (5);
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e13); }
+        if (peg$silentFails === 0) { peg$fail(peg$e14); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 40) {
-          s3 = peg$c14;
+          s3 = peg$c15;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e14); }
+          if (peg$silentFails === 0) { peg$fail(peg$e15); }
         }
         if (s3 !== peg$FAILED) {
           s4 = peg$parse_();
           s5 = input.substr(peg$currPos, 8);
-          if (s5.toLowerCase() === peg$c9) {
+          if (s5.toLowerCase() === peg$c10) {
             peg$currPos += (8);
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e9); }
+            if (peg$silentFails === 0) { peg$fail(peg$e10); }
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$parse__();
@@ -1125,15 +1169,15 @@ function peg$parse(input, options) {
               if (s7 !== peg$FAILED) {
                 s8 = peg$parse_();
                 if (input.charCodeAt(peg$currPos) === 41) {
-                  s9 = peg$c15;
+                  s9 = peg$c16;
                   peg$currPos++;
                 } else {
                   s9 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e15); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e16); }
                 }
                 if (s9 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f12(s7);
+                  s0 = peg$f13(s7);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -1161,43 +1205,43 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = input.substr(peg$currPos, 5);
-        if (s1.toLowerCase() === peg$c13) {
+        if (s1.toLowerCase() === peg$c14) {
           peg$currPos += (5);
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e13); }
+          if (peg$silentFails === 0) { peg$fail(peg$e14); }
         }
         if (s1 === peg$FAILED) {
           s1 = input.substr(peg$currPos, 3);
-          if (s1.toLowerCase() === peg$c16) {
+          if (s1.toLowerCase() === peg$c17) {
             peg$currPos += (3);
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e16); }
+            if (peg$silentFails === 0) { peg$fail(peg$e17); }
           }
           if (s1 === peg$FAILED) {
             s1 = input.substr(peg$currPos, 3);
-            if (s1.toLowerCase() === peg$c17) {
+            if (s1.toLowerCase() === peg$c18) {
               peg$currPos += (3);
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e17); }
+              if (peg$silentFails === 0) { peg$fail(peg$e18); }
             }
             if (s1 === peg$FAILED) {
               s1 = input.substr(peg$currPos, 3);
-              if (s1.toLowerCase() === peg$c18) {
+              if (s1.toLowerCase() === peg$c19) {
                 peg$currPos += (3);
               } else {
                 s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e18); }
+                if (peg$silentFails === 0) { peg$fail(peg$e19); }
               }
               if (s1 === peg$FAILED) {
                 s1 = input.substr(peg$currPos, 3);
-                if (s1.toLowerCase() === peg$c19) {
+                if (s1.toLowerCase() === peg$c20) {
                   peg$currPos += (3);
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e19); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e20); }
                 }
               }
             }
@@ -1206,11 +1250,11 @@ function peg$parse(input, options) {
         if (s1 !== peg$FAILED) {
           s2 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 40) {
-            s3 = peg$c14;
+            s3 = peg$c15;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e14); }
+            if (peg$silentFails === 0) { peg$fail(peg$e15); }
           }
           if (s3 !== peg$FAILED) {
             s4 = peg$parse_();
@@ -1218,15 +1262,15 @@ function peg$parse(input, options) {
             if (s5 !== peg$FAILED) {
               s6 = peg$parse_();
               if (input.charCodeAt(peg$currPos) === 41) {
-                s7 = peg$c15;
+                s7 = peg$c16;
                 peg$currPos++;
               } else {
                 s7 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e15); }
+                if (peg$silentFails === 0) { peg$fail(peg$e16); }
               }
               if (s7 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f13(s1, s5);
+                s0 = peg$f14(s1, s5);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -1256,11 +1300,11 @@ function peg$parse(input, options) {
     s1 = peg$parse__();
     if (s1 !== peg$FAILED) {
       s2 = input.substr(peg$currPos, 5);
-      if (s2.toLowerCase() === peg$c20) {
+      if (s2.toLowerCase() === peg$c21) {
         peg$currPos += (5);
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e20); }
+        if (peg$silentFails === 0) { peg$fail(peg$e21); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse__();
@@ -1272,11 +1316,11 @@ function peg$parse(input, options) {
             s7 = peg$parse__();
             if (s7 !== peg$FAILED) {
               s8 = input.substr(peg$currPos, 3);
-              if (s8.toLowerCase() === peg$c21) {
+              if (s8.toLowerCase() === peg$c22) {
                 peg$currPos += (3);
               } else {
                 s8 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e21); }
+                if (peg$silentFails === 0) { peg$fail(peg$e22); }
               }
               if (s8 !== peg$FAILED) {
                 s9 = peg$parse__();
@@ -1306,11 +1350,11 @@ function peg$parse(input, options) {
               s7 = peg$parse__();
               if (s7 !== peg$FAILED) {
                 s8 = input.substr(peg$currPos, 3);
-                if (s8.toLowerCase() === peg$c21) {
+                if (s8.toLowerCase() === peg$c22) {
                   peg$currPos += (3);
                 } else {
                   s8 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e21); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e22); }
                 }
                 if (s8 !== peg$FAILED) {
                   s9 = peg$parse__();
@@ -1336,7 +1380,7 @@ function peg$parse(input, options) {
               }
             }
             peg$savedPos = s0;
-            s0 = peg$f14(s4, s5);
+            s0 = peg$f15(s4, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -1370,7 +1414,7 @@ function peg$parse(input, options) {
         s5 = peg$parseLiteral();
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f15(s1, s3, s5);
+          s0 = peg$f16(s1, s3, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -1390,20 +1434,20 @@ function peg$parse(input, options) {
         s2 = peg$parse__();
         if (s2 !== peg$FAILED) {
           s3 = input.substr(peg$currPos, 2);
-          if (s3.toLowerCase() === peg$c22) {
+          if (s3.toLowerCase() === peg$c23) {
             peg$currPos += (2);
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e22); }
+            if (peg$silentFails === 0) { peg$fail(peg$e23); }
           }
           if (s3 !== peg$FAILED) {
             s4 = peg$parse_();
             if (input.charCodeAt(peg$currPos) === 40) {
-              s5 = peg$c14;
+              s5 = peg$c15;
               peg$currPos++;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e14); }
+              if (peg$silentFails === 0) { peg$fail(peg$e15); }
             }
             if (s5 !== peg$FAILED) {
               s6 = peg$parse_();
@@ -1413,11 +1457,11 @@ function peg$parse(input, options) {
                 s9 = peg$currPos;
                 s10 = peg$parse_();
                 if (input.charCodeAt(peg$currPos) === 44) {
-                  s11 = peg$c11;
+                  s11 = peg$c12;
                   peg$currPos++;
                 } else {
                   s11 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e11); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e12); }
                 }
                 if (s11 !== peg$FAILED) {
                   s12 = peg$parse_();
@@ -1437,11 +1481,11 @@ function peg$parse(input, options) {
                   s9 = peg$currPos;
                   s10 = peg$parse_();
                   if (input.charCodeAt(peg$currPos) === 44) {
-                    s11 = peg$c11;
+                    s11 = peg$c12;
                     peg$currPos++;
                   } else {
                     s11 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e11); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e12); }
                   }
                   if (s11 !== peg$FAILED) {
                     s12 = peg$parse_();
@@ -1459,15 +1503,15 @@ function peg$parse(input, options) {
                 }
                 s9 = peg$parse_();
                 if (input.charCodeAt(peg$currPos) === 41) {
-                  s10 = peg$c15;
+                  s10 = peg$c16;
                   peg$currPos++;
                 } else {
                   s10 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e15); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e16); }
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f16(s1, s7, s8);
+                  s0 = peg$f17(s1, s7, s8);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -1504,21 +1548,21 @@ function peg$parse(input, options) {
     s1 = peg$parse__();
     if (s1 !== peg$FAILED) {
       s2 = input.substr(peg$currPos, 5);
-      if (s2.toLowerCase() === peg$c23) {
+      if (s2.toLowerCase() === peg$c24) {
         peg$currPos += (5);
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e23); }
+        if (peg$silentFails === 0) { peg$fail(peg$e24); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse__();
         if (s3 !== peg$FAILED) {
           s4 = input.substr(peg$currPos, 2);
-          if (s4.toLowerCase() === peg$c24) {
+          if (s4.toLowerCase() === peg$c25) {
             peg$currPos += (2);
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e24); }
+            if (peg$silentFails === 0) { peg$fail(peg$e25); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$parse__();
@@ -1529,11 +1573,11 @@ function peg$parse(input, options) {
                 s8 = peg$currPos;
                 s9 = peg$parse_();
                 if (input.charCodeAt(peg$currPos) === 44) {
-                  s10 = peg$c11;
+                  s10 = peg$c12;
                   peg$currPos++;
                 } else {
                   s10 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e11); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e12); }
                 }
                 if (s10 !== peg$FAILED) {
                   s11 = peg$parse_();
@@ -1553,11 +1597,11 @@ function peg$parse(input, options) {
                   s8 = peg$currPos;
                   s9 = peg$parse_();
                   if (input.charCodeAt(peg$currPos) === 44) {
-                    s10 = peg$c11;
+                    s10 = peg$c12;
                     peg$currPos++;
                   } else {
                     s10 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e11); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e12); }
                   }
                   if (s10 !== peg$FAILED) {
                     s11 = peg$parse_();
@@ -1574,7 +1618,7 @@ function peg$parse(input, options) {
                   }
                 }
                 peg$savedPos = s0;
-                s0 = peg$f17(s6, s7);
+                s0 = peg$f18(s6, s7);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -1610,11 +1654,11 @@ function peg$parse(input, options) {
     s1 = peg$parse__();
     if (s1 !== peg$FAILED) {
       s2 = input.substr(peg$currPos, 6);
-      if (s2.toLowerCase() === peg$c25) {
+      if (s2.toLowerCase() === peg$c26) {
         peg$currPos += (6);
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e25); }
+        if (peg$silentFails === 0) { peg$fail(peg$e26); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse__();
@@ -1628,7 +1672,7 @@ function peg$parse(input, options) {
               s8 = peg$parseNumber();
               if (s8 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f18(s6, s8);
+                s0 = peg$f19(s6, s8);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -1662,38 +1706,38 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = input.substr(peg$currPos, 5);
-    if (s1.toLowerCase() === peg$c13) {
+    if (s1.toLowerCase() === peg$c14) {
       peg$currPos += (5);
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e13); }
+      if (peg$silentFails === 0) { peg$fail(peg$e14); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 40) {
-        s3 = peg$c14;
+        s3 = peg$c15;
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e14); }
+        if (peg$silentFails === 0) { peg$fail(peg$e15); }
       }
       if (s3 !== peg$FAILED) {
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 42) {
-          s5 = peg$c10;
+          s5 = peg$c11;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e10); }
+          if (peg$silentFails === 0) { peg$fail(peg$e11); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 41) {
-            s7 = peg$c15;
+            s7 = peg$c16;
             peg$currPos++;
           } else {
             s7 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e15); }
+            if (peg$silentFails === 0) { peg$fail(peg$e16); }
           }
           if (s7 !== peg$FAILED) {
             s1 = [s1, s2, s3, s4, s5, s6, s7];
@@ -1717,11 +1761,11 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = input.substr(peg$currPos, 5);
-      if (s1.toLowerCase() === peg$c13) {
+      if (s1.toLowerCase() === peg$c14) {
         peg$currPos += (5);
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e13); }
+        if (peg$silentFails === 0) { peg$fail(peg$e14); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parseEnd();
@@ -1748,11 +1792,11 @@ function peg$parse(input, options) {
     s1 = peg$parse__();
     if (s1 !== peg$FAILED) {
       s2 = input.substr(peg$currPos, 5);
-      if (s2.toLowerCase() === peg$c26) {
+      if (s2.toLowerCase() === peg$c27) {
         peg$currPos += (5);
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e26); }
+        if (peg$silentFails === 0) { peg$fail(peg$e27); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse__();
@@ -1764,7 +1808,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e27); }
+            if (peg$silentFails === 0) { peg$fail(peg$e28); }
           }
           if (s6 !== peg$FAILED) {
             while (s6 !== peg$FAILED) {
@@ -1774,7 +1818,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s6 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e27); }
+                if (peg$silentFails === 0) { peg$fail(peg$e28); }
               }
             }
           } else {
@@ -1818,41 +1862,41 @@ function peg$parse(input, options) {
 
     peg$silentFails++;
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c27) {
-      s1 = peg$c27;
+    if (input.substr(peg$currPos, 2) === peg$c28) {
+      s1 = peg$c28;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e29); }
+      if (peg$silentFails === 0) { peg$fail(peg$e30); }
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f19();
+      s1 = peg$f20();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
-      if (input.substr(peg$currPos, 2) === peg$c28) {
-        s0 = peg$c28;
+      if (input.substr(peg$currPos, 2) === peg$c29) {
+        s0 = peg$c29;
         peg$currPos += 2;
       } else {
         s0 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e30); }
+        if (peg$silentFails === 0) { peg$fail(peg$e31); }
       }
       if (s0 === peg$FAILED) {
-        if (input.substr(peg$currPos, 2) === peg$c29) {
-          s0 = peg$c29;
+        if (input.substr(peg$currPos, 2) === peg$c30) {
+          s0 = peg$c30;
           peg$currPos += 2;
         } else {
           s0 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e31); }
+          if (peg$silentFails === 0) { peg$fail(peg$e32); }
         }
         if (s0 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c30) {
-            s0 = peg$c30;
+          if (input.substr(peg$currPos, 2) === peg$c31) {
+            s0 = peg$c31;
             peg$currPos += 2;
           } else {
             s0 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e32); }
+            if (peg$silentFails === 0) { peg$fail(peg$e33); }
           }
           if (s0 === peg$FAILED) {
             s0 = input.charAt(peg$currPos);
@@ -1860,7 +1904,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s0 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e33); }
+              if (peg$silentFails === 0) { peg$fail(peg$e34); }
             }
           }
         }
@@ -1869,7 +1913,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e28); }
+      if (peg$silentFails === 0) { peg$fail(peg$e29); }
     }
 
     return s0;
@@ -1883,17 +1927,17 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = input.substr(peg$currPos, 4);
-      if (s1.toLowerCase() === peg$c31) {
+      if (s1.toLowerCase() === peg$c32) {
         peg$currPos += (4);
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e35); }
+        if (peg$silentFails === 0) { peg$fail(peg$e36); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parseEnd();
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f20();
+          s0 = peg$f21();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -1905,17 +1949,17 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = input.substr(peg$currPos, 5);
-        if (s1.toLowerCase() === peg$c32) {
+        if (s1.toLowerCase() === peg$c33) {
           peg$currPos += (5);
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e36); }
+          if (peg$silentFails === 0) { peg$fail(peg$e37); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$parseEnd();
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f21();
+            s0 = peg$f22();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -1927,11 +1971,11 @@ function peg$parse(input, options) {
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 39) {
-            s1 = peg$c33;
+            s1 = peg$c34;
             peg$currPos++;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e37); }
+            if (peg$silentFails === 0) { peg$fail(peg$e38); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -1941,15 +1985,15 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e38); }
+              if (peg$silentFails === 0) { peg$fail(peg$e39); }
             }
             if (s4 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c34) {
-                s4 = peg$c34;
+              if (input.substr(peg$currPos, 2) === peg$c35) {
+                s4 = peg$c35;
                 peg$currPos += 2;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e39); }
+                if (peg$silentFails === 0) { peg$fail(peg$e40); }
               }
             }
             while (s4 !== peg$FAILED) {
@@ -1959,29 +2003,29 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e38); }
+                if (peg$silentFails === 0) { peg$fail(peg$e39); }
               }
               if (s4 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c34) {
-                  s4 = peg$c34;
+                if (input.substr(peg$currPos, 2) === peg$c35) {
+                  s4 = peg$c35;
                   peg$currPos += 2;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e39); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e40); }
                 }
               }
             }
             s2 = input.substring(s2, peg$currPos);
             if (input.charCodeAt(peg$currPos) === 39) {
-              s3 = peg$c33;
+              s3 = peg$c34;
               peg$currPos++;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e37); }
+              if (peg$silentFails === 0) { peg$fail(peg$e38); }
             }
             if (s3 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f22(s2);
+              s0 = peg$f23(s2);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -1993,11 +2037,11 @@ function peg$parse(input, options) {
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
             if (input.charCodeAt(peg$currPos) === 34) {
-              s1 = peg$c35;
+              s1 = peg$c36;
               peg$currPos++;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e40); }
+              if (peg$silentFails === 0) { peg$fail(peg$e41); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -2007,15 +2051,15 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e41); }
+                if (peg$silentFails === 0) { peg$fail(peg$e42); }
               }
               if (s4 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c36) {
-                  s4 = peg$c36;
+                if (input.substr(peg$currPos, 2) === peg$c37) {
+                  s4 = peg$c37;
                   peg$currPos += 2;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e42); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e43); }
                 }
               }
               while (s4 !== peg$FAILED) {
@@ -2025,29 +2069,29 @@ function peg$parse(input, options) {
                   peg$currPos++;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e41); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e42); }
                 }
                 if (s4 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c36) {
-                    s4 = peg$c36;
+                  if (input.substr(peg$currPos, 2) === peg$c37) {
+                    s4 = peg$c37;
                     peg$currPos += 2;
                   } else {
                     s4 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e42); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e43); }
                   }
                 }
               }
               s2 = input.substring(s2, peg$currPos);
               if (input.charCodeAt(peg$currPos) === 34) {
-                s3 = peg$c35;
+                s3 = peg$c36;
                 peg$currPos++;
               } else {
                 s3 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e40); }
+                if (peg$silentFails === 0) { peg$fail(peg$e41); }
               }
               if (s3 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f23(s2);
+                s0 = peg$f24(s2);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -2063,7 +2107,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e34); }
+      if (peg$silentFails === 0) { peg$fail(peg$e35); }
     }
 
     return s0;
@@ -2081,7 +2125,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e44); }
+      if (peg$silentFails === 0) { peg$fail(peg$e45); }
     }
     if (s3 === peg$FAILED) {
       s3 = null;
@@ -2093,7 +2137,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s6 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e27); }
+      if (peg$silentFails === 0) { peg$fail(peg$e28); }
     }
     if (s6 !== peg$FAILED) {
       while (s6 !== peg$FAILED) {
@@ -2103,7 +2147,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e27); }
+          if (peg$silentFails === 0) { peg$fail(peg$e28); }
         }
       }
     } else {
@@ -2112,11 +2156,11 @@ function peg$parse(input, options) {
     if (s5 !== peg$FAILED) {
       s6 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 46) {
-        s7 = peg$c37;
+        s7 = peg$c38;
         peg$currPos++;
       } else {
         s7 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e45); }
+        if (peg$silentFails === 0) { peg$fail(peg$e46); }
       }
       if (s7 !== peg$FAILED) {
         s8 = [];
@@ -2125,7 +2169,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s9 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e27); }
+          if (peg$silentFails === 0) { peg$fail(peg$e28); }
         }
         while (s9 !== peg$FAILED) {
           s8.push(s9);
@@ -2134,7 +2178,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s9 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e27); }
+            if (peg$silentFails === 0) { peg$fail(peg$e28); }
           }
         }
         s7 = [s7, s8];
@@ -2155,11 +2199,11 @@ function peg$parse(input, options) {
     if (s4 === peg$FAILED) {
       s4 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 46) {
-        s5 = peg$c37;
+        s5 = peg$c38;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e45); }
+        if (peg$silentFails === 0) { peg$fail(peg$e46); }
       }
       if (s5 !== peg$FAILED) {
         s6 = [];
@@ -2168,7 +2212,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s7 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e27); }
+          if (peg$silentFails === 0) { peg$fail(peg$e28); }
         }
         if (s7 !== peg$FAILED) {
           while (s7 !== peg$FAILED) {
@@ -2178,7 +2222,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e27); }
+              if (peg$silentFails === 0) { peg$fail(peg$e28); }
             }
           }
         } else {
@@ -2212,7 +2256,7 @@ function peg$parse(input, options) {
       s2 = peg$parseEnd();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f24(s1);
+        s0 = peg$f25(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2224,7 +2268,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e43); }
+      if (peg$silentFails === 0) { peg$fail(peg$e44); }
     }
 
     return s0;
@@ -2242,7 +2286,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e47); }
+      if (peg$silentFails === 0) { peg$fail(peg$e48); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -2251,16 +2295,16 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e48); }
+        if (peg$silentFails === 0) { peg$fail(peg$e49); }
       }
       if (s5 === peg$FAILED) {
         s5 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 45) {
-          s6 = peg$c38;
+          s6 = peg$c39;
           peg$currPos++;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e49); }
+          if (peg$silentFails === 0) { peg$fail(peg$e50); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -2270,7 +2314,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s8 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e48); }
+            if (peg$silentFails === 0) { peg$fail(peg$e49); }
           }
           peg$silentFails--;
           if (s8 !== peg$FAILED) {
@@ -2298,16 +2342,16 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e48); }
+          if (peg$silentFails === 0) { peg$fail(peg$e49); }
         }
         if (s5 === peg$FAILED) {
           s5 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 45) {
-            s6 = peg$c38;
+            s6 = peg$c39;
             peg$currPos++;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e49); }
+            if (peg$silentFails === 0) { peg$fail(peg$e50); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -2317,7 +2361,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e48); }
+              if (peg$silentFails === 0) { peg$fail(peg$e49); }
             }
             peg$silentFails--;
             if (s8 !== peg$FAILED) {
@@ -2352,17 +2396,17 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f25(s1);
+      s1 = peg$f26(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 96) {
-        s1 = peg$c39;
+        s1 = peg$c40;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e50); }
+        if (peg$silentFails === 0) { peg$fail(peg$e51); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -2372,15 +2416,15 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e51); }
+          if (peg$silentFails === 0) { peg$fail(peg$e52); }
         }
         if (s4 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c40) {
-            s4 = peg$c40;
+          if (input.substr(peg$currPos, 2) === peg$c41) {
+            s4 = peg$c41;
             peg$currPos += 2;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e52); }
+            if (peg$silentFails === 0) { peg$fail(peg$e53); }
           }
         }
         if (s4 !== peg$FAILED) {
@@ -2391,15 +2435,15 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e51); }
+              if (peg$silentFails === 0) { peg$fail(peg$e52); }
             }
             if (s4 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c40) {
-                s4 = peg$c40;
+              if (input.substr(peg$currPos, 2) === peg$c41) {
+                s4 = peg$c41;
                 peg$currPos += 2;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e52); }
+                if (peg$silentFails === 0) { peg$fail(peg$e53); }
               }
             }
           }
@@ -2413,15 +2457,15 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 96) {
-            s3 = peg$c39;
+            s3 = peg$c40;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e50); }
+            if (peg$silentFails === 0) { peg$fail(peg$e51); }
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f26(s2);
+            s0 = peg$f27(s2);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2437,11 +2481,11 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 34) {
-          s1 = peg$c35;
+          s1 = peg$c36;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e40); }
+          if (peg$silentFails === 0) { peg$fail(peg$e41); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -2451,15 +2495,15 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e41); }
+            if (peg$silentFails === 0) { peg$fail(peg$e42); }
           }
           if (s4 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c36) {
-              s4 = peg$c36;
+            if (input.substr(peg$currPos, 2) === peg$c37) {
+              s4 = peg$c37;
               peg$currPos += 2;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e42); }
+              if (peg$silentFails === 0) { peg$fail(peg$e43); }
             }
           }
           if (s4 !== peg$FAILED) {
@@ -2470,15 +2514,15 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e41); }
+                if (peg$silentFails === 0) { peg$fail(peg$e42); }
               }
               if (s4 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c36) {
-                  s4 = peg$c36;
+                if (input.substr(peg$currPos, 2) === peg$c37) {
+                  s4 = peg$c37;
                   peg$currPos += 2;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e42); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e43); }
                 }
               }
             }
@@ -2492,15 +2536,15 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             if (input.charCodeAt(peg$currPos) === 34) {
-              s3 = peg$c35;
+              s3 = peg$c36;
               peg$currPos++;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e40); }
+              if (peg$silentFails === 0) { peg$fail(peg$e41); }
             }
             if (s3 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f27(s2);
+              s0 = peg$f28(s2);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -2518,7 +2562,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e46); }
+      if (peg$silentFails === 0) { peg$fail(peg$e47); }
     }
 
     return s0;
@@ -2534,7 +2578,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e53); }
+      if (peg$silentFails === 0) { peg$fail(peg$e54); }
     }
     peg$silentFails--;
     if (s1 === peg$FAILED) {
@@ -2591,7 +2635,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e54); }
+      if (peg$silentFails === 0) { peg$fail(peg$e55); }
     }
 
     return s0;
@@ -2605,7 +2649,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e55); }
+      if (peg$silentFails === 0) { peg$fail(peg$e56); }
     }
 
     return s0;
@@ -2615,12 +2659,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c41) {
-      s1 = peg$c41;
+    if (input.substr(peg$currPos, 2) === peg$c42) {
+      s1 = peg$c42;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e56); }
+      if (peg$silentFails === 0) { peg$fail(peg$e57); }
     }
     if (s1 !== peg$FAILED) {
       s2 = [];
@@ -2629,7 +2673,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e57); }
+        if (peg$silentFails === 0) { peg$fail(peg$e58); }
       }
       while (s3 !== peg$FAILED) {
         s2.push(s3);
@@ -2638,7 +2682,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e57); }
+          if (peg$silentFails === 0) { peg$fail(peg$e58); }
         }
       }
       s1 = [s1, s2];
@@ -2649,24 +2693,24 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c42) {
-        s1 = peg$c42;
+      if (input.substr(peg$currPos, 2) === peg$c43) {
+        s1 = peg$c43;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e58); }
+        if (peg$silentFails === 0) { peg$fail(peg$e59); }
       }
       if (s1 !== peg$FAILED) {
         s2 = [];
         s3 = peg$currPos;
         s4 = peg$currPos;
         peg$silentFails++;
-        if (input.substr(peg$currPos, 2) === peg$c43) {
-          s5 = peg$c43;
+        if (input.substr(peg$currPos, 2) === peg$c44) {
+          s5 = peg$c44;
           peg$currPos += 2;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e59); }
+          if (peg$silentFails === 0) { peg$fail(peg$e60); }
         }
         peg$silentFails--;
         if (s5 === peg$FAILED) {
@@ -2681,7 +2725,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e60); }
+            if (peg$silentFails === 0) { peg$fail(peg$e61); }
           }
           if (s5 !== peg$FAILED) {
             s4 = [s4, s5];
@@ -2699,12 +2743,12 @@ function peg$parse(input, options) {
           s3 = peg$currPos;
           s4 = peg$currPos;
           peg$silentFails++;
-          if (input.substr(peg$currPos, 2) === peg$c43) {
-            s5 = peg$c43;
+          if (input.substr(peg$currPos, 2) === peg$c44) {
+            s5 = peg$c44;
             peg$currPos += 2;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e59); }
+            if (peg$silentFails === 0) { peg$fail(peg$e60); }
           }
           peg$silentFails--;
           if (s5 === peg$FAILED) {
@@ -2719,7 +2763,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e60); }
+              if (peg$silentFails === 0) { peg$fail(peg$e61); }
             }
             if (s5 !== peg$FAILED) {
               s4 = [s4, s5];
@@ -2733,12 +2777,12 @@ function peg$parse(input, options) {
             s3 = peg$FAILED;
           }
         }
-        if (input.substr(peg$currPos, 2) === peg$c43) {
-          s3 = peg$c43;
+        if (input.substr(peg$currPos, 2) === peg$c44) {
+          s3 = peg$c44;
           peg$currPos += 2;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e59); }
+          if (peg$silentFails === 0) { peg$fail(peg$e60); }
         }
         if (s3 !== peg$FAILED) {
           s1 = [s1, s2, s3];

@@ -35,7 +35,8 @@ export function sendResult(response: ServerResponse, result: APIGatewayProxyResu
   for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value));
   for (const [name, values] of Object.entries(result.multiValueHeaders ?? {}))
     response.setHeader(name, values.map(String));
-  response.setHeader('content-length', body.length);
+  // A HEAD and a 304 have no body, and nothing to say of the length of the one that a GET would have.
+  if (response.req.method !== 'HEAD' && result.statusCode !== 304) response.setHeader('content-length', body.length);
   response.writeHead(result.statusCode);
   response.end(body);
 }

@@ -28,8 +28,10 @@ export function makeEmbeddedPressure(parts: EmbeddedPressureParts): EmbeddedPres
   const disk = makeDiskGauge(parts);
   const queue = makeQueueGauge(parts);
   const segments = makeSegmentGauge({ ...parts, ageMs: segmentCountAgeMs });
+  const checkPlace = async () => disk.check() ?? queue.check();
   return {
-    check: async (tableId) => disk.check() ?? (await queue.check(tableId)) ?? segments.check(tableId),
+    check: async (tableId) => (await checkPlace()) ?? segments.check(tableId),
+    checkPlace,
     isOverload(error) {
       const full = isDiskFull(error);
       if (full) disk.failed();

@@ -5,7 +5,7 @@ import { recordsBodyInflatedBytesMax } from '../domain/limits.ts';
 import { logFailure } from '../http/log.ts';
 import { functionFor, type HandlerFunction } from '../http/route-table.ts';
 import { apiEvent, sendResult } from './api-event.ts';
-import { refuseBrokenRequest, refuseTooLarge } from './broken-requests.ts';
+import { answerBroken, refuseBrokenRequest, refuseTooLarge } from './broken-requests.ts';
 import { lambdaContext } from './lambda-context.ts';
 
 export type ApiHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
@@ -62,8 +62,7 @@ async function answer(handlers: Handlers, request: IncomingMessage, response: Se
     sendResult(response, await handlers[to](event, lambdaContext(to)));
   } catch (error) {
     logFailure('http')(request.method ?? '', error);
-    if (!response.headersSent) response.writeHead(502, { 'content-type': 'application/json' });
-    response.end('{"message":"Internal server error"}');
+    answerBroken(response);
   }
 }
 

@@ -5,6 +5,7 @@ import { makeDuckDbQueryEngine } from '../adapters/duckdb/query-engine.ts';
 import { openEmbeddedStores } from '../adapters/embedded/open-embedded-stores.ts';
 import { makeSqliteRowStore } from '../adapters/embedded/sqlite-row-store.ts';
 import { makeTurnIntake } from '../adapters/embedded/turn-intake.ts';
+import { makeOidcIssuer } from '../adapters/system/oidc-issuer.ts';
 import { ulidSource } from '../adapters/system/ulid-source.ts';
 import { queryBytesInPlaceMax } from '../domain/limits.ts';
 import { makeControlHandler } from '../handlers/control/handler.ts';
@@ -14,6 +15,7 @@ import { makeQueryHandler } from '../handlers/query/handler.ts';
 import { log, logFailure } from '../http/log.ts';
 import { loggedError } from '../http/logged-error.ts';
 import { pause } from '../http/pause.ts';
+import type { IssuerSettings } from '../ports/foreign-issuer.ts';
 import { type FinishDeletesOptions, finishDeletes } from '../use-cases/finish-deletes.ts';
 import { ensureFirstAdministrator, type OnFirstStart } from '../use-cases/first-administrator.ts';
 import { startCompactor } from './compactor.ts';
@@ -36,6 +38,10 @@ export interface HostOptions {
   /** For the first administrator, at the first start only. */
   readonly username?: string;
   readonly password?: string;
+  /** The external issuer whose tokens open calls; none, unless given. */
+  readonly issuer?: IssuerSettings;
+  /** See `HandlerPorts`. */
+  readonly passwordSignIn?: 'on' | 'off';
   /** Told at the first start, before its administrator is stored. */
   readonly onFirstStart?: (dataFolder: string, ...first: Parameters<OnFirstStart>) => void;
 }
@@ -50,6 +56,8 @@ const writeThreads = Math.max(2, writeThreadsWhileAccepting);
  * Everything but this folder is the code that runs on AWS.
  */
 export async function startHost(options: HostOptions, { clock, standIn, writeThread }: HostParts = productParts) {
+  // First: with settings that are wrong it touches nothing.
+  const foreignIssuer = options.issuer && makeOidcIssuer(options.issuer, { clock });
   const folder = takeDataFolder(options.data);
   const paths = embeddedPaths(folder.path);
   rmSync(paths.temporary, { recursive: true, force: true });
@@ -72,6 +80,7 @@ export async function startHost(options: HostOptions, { clock, standIn, writeThr
   const ports = {
     pressure,
     isOverload: pressure.isOverload,
+    dependencies: [{ name: 'queue', ask: () => queue.depth() }],
     catalog,
     rowStore,
     engine,
@@ -82,6 +91,8 @@ export async function startHost(options: HostOptions, { clock, standIn, writeThr
     objects,
     clock,
     ids,
+    ...(foreignIssuer && { foreignIssuer }),
+    ...(options.passwordSignIn && { passwordSignIn: options.passwordSignIn }),
   };
 
   const finishAllDeletes = async (options?: FinishDeletesOptions) => {

@@ -1,8 +1,10 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { makeAuthenticate } from '../use-cases/authenticate.ts';
+import { auditTrail } from './audit-trail.ts';
 import { authentication } from './authentication.ts';
 import { type BodyLimits, bodyDecoding } from './body-decoding.ts';
+import { conditionalAnswers, headAnswers } from './conditional-answers.ts';
 import { cors } from './cors.ts';
 import { errorAnswers } from './error-answers.ts';
 import type { ApiHandler } from './exchange.ts';
@@ -20,15 +22,23 @@ const timeoutEarlyInMillis = 250;
 export function makeApiHandler<F extends HandlerFunction>(
   to: F,
   operations: OperationsOf<F>,
-  ports: Pick<HandlerPorts, 'catalog' | 'clock' | 'log' | 'isOverload' | 'corsOrigins'> & KeyReader,
+  ports: Pick<HandlerPorts, 'catalog' | 'clock' | 'ids' | 'log' | 'isOverload' | 'corsOrigins' | 'foreignIssuer'> &
+    KeyReader,
   limits: BodyLimits,
 ): ApiHandler {
+  const { begins, ends } = auditTrail(ports, ports.log ?? log);
+  // Control alone may write users.
+  const authenticate = makeAuthenticate({ ...ports, ...(to === 'control' && { binding: ports }) });
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({ timeoutEarlyInMillis })
     .use(requestId())
+    .use(headAnswers())
     .use(cors(ports.corsOrigins ?? []))
+    .use(ends)
     .use(errorAnswers(ports.log ?? log, ports.isOverload))
+    .use(conditionalAnswers())
     .use(routing(to))
-    .use(authentication(makeAuthenticate(ports)))
+    .use(authentication(authenticate))
     .use(bodyDecoding(limits))
+    .use(begins)
     .handler(operate(operations));
 }

@@ -2,6 +2,7 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { Problem } from '../domain/problem.ts';
 import type { Authenticate, Credential } from '../use-cases/authenticate.ts';
+import { originOf } from './audit-trail.ts';
 import { authorize } from './authorization.ts';
 import { exchangeOf } from './exchange.ts';
 import { headerOf } from './header.ts';
@@ -13,7 +14,7 @@ export function authentication(authenticate: Authenticate): MiddlewareObj<APIGat
       const exchange = exchangeOf(event);
       const { route, params } = exchange;
       if (!route || route.verb === 'open') return;
-      exchange.caller = await authenticate(credentialOf(event));
+      exchange.caller = await authenticate(credentialOf(event), originOf(event));
       authorize(exchange.caller, route, params);
     },
   };

@@ -8,10 +8,13 @@ const exposedHeaders = [
   'X-Headgate-Receipt',
   'X-Headgate-Receipt-State',
   requestIdHeader,
+  'ETag',
+  'Allow',
   'Retry-After',
   'RateLimit-Limit',
   'RateLimit-Remaining',
   'RateLimit-Reset',
+  'RateLimit-Policy',
 ].join(', ');
 
 /**

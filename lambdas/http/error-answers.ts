@@ -5,15 +5,18 @@ import { OverRate } from '../domain/quota/over-rate.ts';
 import { SegmentUnreadable } from '../ports/query-engine.ts';
 import { type Answer, type Headers, prettyAnswer } from './answer.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
+import { headerOf } from './header.ts';
 import type { Log } from './log.ts';
 import { loggedError } from './logged-error.ts';
-import { internalError, problemCodes, timedOut } from './problem-codes.ts';
+import { problemBody } from './problem-body.ts';
+import { type AnyProblemKind, problems } from './problem-codes.ts';
 import { rateHeaders } from './rate-headers.ts';
 import { requestIdHeader } from './request-id.ts';
 
-const unforeseen = 'Something went wrong here, not in your request.';
 /** Seconds after which a client may try again, where the problem does not say. */
 const retryAfterSeconds = 1;
+/** The media type of RFC 9457, for those that ask for it by name; everyone else gets `application/json`, as ever. */
+const problemMediaType = 'application/problem+json';
 
 /**
  * Middleware: turns whatever is thrown into an answer, and puts the request id on every answer.
@@ -29,48 +32,55 @@ export function errorAnswers(
     },
     onError: (request) => {
       const exchange = exchangeOf(request.event);
-      const answer = answerOf(request.error, exchange, { log, isOverload });
-      request.response = { ...answer, headers: { ...answer.headers, [requestIdHeader]: exchange.requestId } };
+      const { error } = request;
+      if (!(error instanceof Problem)) logUnforeseen(error, exchange, log);
+      const found = error instanceof Problem ? ofProblem(error, exchange) : unforeseen(error, exchange, isOverload);
+      request.response = answerOf(found, request.event, exchange);
     },
   };
 }
 
-interface ErrorReaders {
-  readonly log: Log;
-  readonly isOverload: (error: unknown) => boolean;
+interface Found {
+  readonly kind: AnyProblemKind;
+  readonly message: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly headers?: Headers;
 }
 
-function answerOf(error: unknown, exchange: Exchange, { log, isOverload }: ErrorReaders): Answer {
-  if (error instanceof Problem) return problemAnswer(error, exchange);
-  const { requestId } = exchange;
-  logUnforeseen(error, exchange, log);
-  if ((error as Partial<Error> | null)?.name === 'TimeoutError') {
-    const message = 'The request took too long; try again.';
-    return prettyAnswer(timedOut.status, { code: timedOut.code, message, request_id: requestId });
-  }
-  if (isOverload(error)) {
-    const { status, code } = problemCodes.unavailable;
-    const message =
-      'A store has no capacity or gives no answer at the moment. Send the request again: what the first may have done is not done twice.';
-    return prettyAnswer(status, { code, message, request_id: requestId }, retryAfter(status, undefined));
-  }
-  const what =
-    error instanceof SegmentUnreadable ? `Rows are missing, so there is no answer: ${error.message}.` : unforeseen;
-  const message = `${what} Name request ${requestId} when you report it.`;
-  return prettyAnswer(internalError.status, { code: internalError.code, message, request_id: requestId });
-}
-
-function problemAnswer(problem: Problem, { route }: Exchange): Answer {
+function ofProblem(problem: Problem, { route }: Exchange): Found {
   const { kind, message, details } = problem;
-  const { status, code } = problemCodes[kind];
-  const body = { code, message, ...(Object.keys(details).length > 0 ? { details } : {}) };
   const headers: Headers = {
-    ...(status === 401 && route?.verb !== 'open' ? { 'www-authenticate': 'Bearer' } : {}),
+    ...(problems[kind].status === 401 && route?.verb !== 'open' ? { 'www-authenticate': 'Bearer' } : {}),
     ...(Array.isArray(details['allowed']) ? { allow: details['allowed'].join(', ') } : {}),
     ...rateHeaders(problem instanceof OverRate ? problem.rate : undefined),
-    ...retryAfter(status, details['retry_after_seconds']),
   };
-  return prettyAnswer(status, body, headers);
+  return { kind, message, details, headers };
+}
+
+function unforeseen(error: unknown, { requestId }: Exchange, isOverload: (error: unknown) => boolean): Found {
+  if ((error as Partial<Error> | null)?.name === 'TimeoutError')
+    return { kind: 'timed_out', message: 'The request took too long; try again.' };
+  if (isOverload(error)) {
+    const message =
+      'A store has no capacity or gives no answer at the moment. Send the request again: what the first may have done is not done twice.';
+    return { kind: 'overloaded', message };
+  }
+  const isUnreadable = error instanceof SegmentUnreadable;
+  const what = isUnreadable
+    ? `Rows are missing, so there is no answer: ${error.message}.`
+    : 'Something went wrong here, not in your request.';
+  const message = `${what} Name request ${requestId} when you report it.`;
+  return { kind: isUnreadable ? 'rows_unreadable' : 'internal_error', message };
+}
+
+function answerOf({ kind, headers, ...found }: Found, event: APIGatewayProxyEvent, { requestId }: Exchange): Answer {
+  const { status } = problems[kind];
+  return prettyAnswer(status, problemBody(kind, { ...found, path: event.path, requestId }), {
+    ...(headerOf(event, 'accept')?.toLowerCase().includes(problemMediaType) && { 'content-type': problemMediaType }),
+    ...headers,
+    ...retryAfter(status, found.details?.['retry_after_seconds']),
+    [requestIdHeader]: requestId,
+  });
 }
 
 function retryAfter(status: number, seconds: unknown): Headers {

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { AuditEntry } from '../domain/audit.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { Route } from './route-table.ts';
 
@@ -12,6 +13,8 @@ export interface Exchange {
   params: Readonly<Record<string, string>>;
   /** Set where the route wants credentials. */
   caller?: Caller;
+  /** Set once it is stored that a change begins. */
+  audit?: AuditEntry;
   /** The body as text: decoded and inflated. */
   body: string;
 }

@@ -14,4 +14,6 @@ export type Pressure =
 export interface PressureGauge {
   /** @param tableId of the sink that the request is for */
   check(tableId: TableId): Pressure | undefined | Promise<Pressure | undefined>;
+  /** What bounds every table alike: the disk, the queue. Left out where nothing does. */
+  checkPlace?(): Promise<Pressure | undefined>;
 }

@@ -1,4 +1,5 @@
 import type { ColumnType } from '../domain/column-type.ts';
+import type { OldestBuckets } from '../domain/merge/time-quantum.ts';
 import type { Segment } from '../domain/segment.ts';
 import type { TableShape } from '../domain/table.ts';
 
@@ -8,6 +9,8 @@ export interface QueryTable {
   readonly name: string;
   readonly shape: TableShape;
   readonly segments: readonly Segment[];
+  /** Time views that count at the time of the query; all, unless given. */
+  readonly oldestBuckets?: OldestBuckets;
 }
 
 /**

@@ -8,6 +8,7 @@ import { OverRate } from '../domain/quota/over-rate.ts';
 import type { Amounts, RateState } from '../domain/quota/quota.ts';
 import { type Acceptance, batchHeaderOf, openedReceipt, type Receipt } from '../domain/receipt.ts';
 import type { Sink } from '../domain/sink.ts';
+import { takesRecords } from '../domain/sink-state.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { Intake } from '../ports/intake.ts';
@@ -108,7 +109,7 @@ async function acceptOnce(
   request: KeyedRequest,
 ): Promise<Accepted> {
   const { sinkId, body } = request;
-  if (sink?.status !== 'ACTIVE') {
+  if (!sink || !takesRecords(sink)) {
     const { record, end } = (await findBoundRequest(ports, request)) ?? {};
     if (record && isAnswer(end))
       return { receipt: end, outcomes: outcomesOf(await read(sinkId, record.mappingRevision, body)) };
@@ -145,8 +146,8 @@ function isAnswer(end: Receipt | undefined): end is Receipt {
 
 function assertActive(sink: Sink | undefined, sinkId: SinkId): asserts sink is Sink {
   if (!sink) throw new Problem('not_found', `Sink ${sinkId} does not exist.`);
+  if (takesRecords(sink)) return;
   const { status } = sink;
-  if (status === 'ACTIVE') return;
   const wait = status === 'CREATING' ? ' Wait until its status is ACTIVE, then send again.' : '';
   throw new Problem('incorrect_state', `Sink ${sinkId} is ${status} and takes no records.${wait}`, { status });
 }

@@ -93,7 +93,7 @@ function makeTenantQuotas({ catalog, clock }: AdmitPorts): (tenantId: TenantId) 
     const now = clock.now();
     const before = known.get(tenantId);
     if (before && now >= before.atMs && now - before.atMs < tenantQuotaAgeMs) return before.quota;
-    const quota = catalog.findTenantQuota(tenantId);
+    const quota = catalog.findTenantQuota(tenantId).then((stands) => stands.quota);
     known.delete(tenantId);
     kept(known, tenantId, () => ({ atMs: now, quota }));
     // A read that failed is no answer for the next request.

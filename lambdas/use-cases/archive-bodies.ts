@@ -85,9 +85,10 @@ export function archiveEntry(
   at: string,
   more: Pick<ArchiveEntry, 'applied'> & Partial<Pick<ArchiveEntry, 'reason' | 'ofReplay'>>,
 ): ArchiveEntry {
-  const { batchId, tenantId, sinkId, receiptId, version, acceptedAt, received: records } = header;
-  const id = archiveIdOf(batchId);
-  return { id, tenantId, sinkId, receiptId, ...body, records, version, acceptedAt, ...more, at, revision: 0 };
+  const { batchId, tenantId, sinkId, receiptId, version, acceptedAt, received: records, accepted } = header;
+  const place = { id: archiveIdOf(batchId), tenantId, sinkId, receiptId };
+  const counts = { records, accepted, rejected: header.rejected.length };
+  return { ...place, ...body, ...counts, version, acceptedAt, ...more, at, revision: 0 };
 }
 
 /**

@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import { defaultKeyVerbs } from '../domain/access.ts';
+import type { RequestOrigin } from '../domain/audit.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { TenantId, UserId } from '../domain/ids.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ApiToken, User } from '../domain/tenant.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
+import type { ForeignIssuer } from '../ports/foreign-issuer.ts';
+import { type ForeignUserPorts, identifyForeignUser } from './identify-foreign-user.ts';
 import { sessionMark, type TokenCheckPorts } from './issue-tokens.ts';
 import { makeVerifyToken, type VerifiedToken } from './verify-token.ts';
 
-export interface AuthenticatePorts extends TokenCheckPorts {
-  readonly catalog: Pick<Catalog, 'findUser' | 'findToken'>;
+export interface AuthenticatePorts extends TokenCheckPorts, ForeignUserPorts {
+  readonly catalog: Pick<Catalog, 'findUser' | 'findToken'> & ForeignUserPorts['catalog'];
+  /** The external issuer whose tokens open calls beside ours; none, unless given. */
+  readonly foreignIssuer?: ForeignIssuer;
 }
 
 /** What a request brought. A bearer token that has not the form of a JWT is looked up as an API key. */
@@ -17,7 +22,10 @@ export type Credential =
   | { readonly kind: 'bearer'; readonly token: string }
   | { readonly kind: 'api-key'; readonly secret: string };
 
-export type Authenticate = (credential: Credential | undefined) => Promise<Caller>;
+/** @param origin where the request came from: a first call with a token of an external issuer is an entry of the audit log */
+export type Authenticate = (credential: Credential | undefined, origin?: RequestOrigin) => Promise<Caller>;
+
+const unknownOrigin: RequestOrigin = { source: '', requestId: '' };
 
 /** Verified tokens kept, of about 1 KB each: those of all producers that one instance serves at a time. */
 const verifiedTokensMax = 10_000;
@@ -26,7 +34,8 @@ const verifiedTokensMax = 10_000;
  * Finds out who asks. A signature is checked once a token (that is the dear part); whether the user may still act, and
  * whether an API key still stands, is read at every call, so that a revocation holds at once.
  * @param verifiedMax tokens whose check is remembered
- * @returns a function that throws Problem `missing_token` or `unauthorized`
+ * @returns a function that throws Problem `missing_token` or `unauthorized`; `unavailable` where the external issuer does
+ *   not answer whose token it is
  */
 export function makeAuthenticate(ports: AuthenticatePorts, verifiedMax = verifiedTokensMax): Authenticate {
   const verify = makeVerifyToken(ports);
@@ -42,7 +51,12 @@ export function makeAuthenticate(ports: AuthenticatePorts, verifiedMax = verifie
     return token;
   }
 
-  async function byToken(text: string): Promise<Caller> {
+  async function byToken(text: string, origin: RequestOrigin): Promise<Caller> {
+    const identity = await ports.foreignIssuer?.verify(text);
+    return identity ? callerOf(await identifyForeignUser(ports, identity, origin)) : byOwnToken(text);
+  }
+
+  async function byOwnToken(text: string): Promise<Caller> {
     const { use, tenantId, userId, sessionMark: mark } = await tokenOf(text);
     if (use !== 'id' && use !== 'access')
       throw new Problem('unauthorized', `A ${use} token opens no call; use the Id token of the same sign-in.`);
@@ -62,14 +76,14 @@ export function makeAuthenticate(ports: AuthenticatePorts, verifiedMax = verifie
     return { ...callerOf(await activeUser(ports, tenantId, userId)), tokenId, scope };
   }
 
-  return async (credential) => {
+  return async (credential, origin = unknownOrigin) => {
     const text = credential?.kind === 'bearer' ? credential.token : credential?.secret;
     if (!credential || !text)
       throw new Problem(
         'missing_token',
         'The request has no token: send Authorization: Bearer <IdToken>, or X-API-Key.',
       );
-    return credential.kind === 'bearer' && isJwt(text) ? byToken(text) : bySecret(text);
+    return credential.kind === 'bearer' && isJwt(text) ? byToken(text, origin) : bySecret(text);
   };
 }
 

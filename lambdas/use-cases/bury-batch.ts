@@ -8,6 +8,7 @@ import { quarantineId } from '../ports/catalog/segments.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { archiveEntry } from './archive-bodies.ts';
+import { reopenMinutes } from './reopen-minutes.ts';
 import type { QueuedMessage } from './write-batch.ts';
 
 export interface BuryPorts {
@@ -17,6 +18,7 @@ export interface BuryPorts {
     | 'findArchived'
     | 'addArchived'
     | 'saveArchived'
+    | 'reopenMinutes'
     | 'addQuarantined'
     | 'removeQuarantined'
     | 'closeReceipts'
@@ -48,6 +50,7 @@ export async function buryBatch(ports: BuryPorts, message: QueuedMessage): Promi
   const records = stored ? recordsOfBatch(header, receipt?.exceptions ?? [], stored.body, at) : [];
   if (stored) {
     await archive(ports, header, { objectKey: stored.objectKey, bytes: stored.body.byteLength }, at);
+    await reopenMinutes(ports, [header]);
     await ports.catalog.addQuarantined(records);
   }
   const result: BatchResult = {

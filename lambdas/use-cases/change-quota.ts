@@ -1,18 +1,17 @@
 import type { Caller } from '../domain/caller.ts';
-import type { SinkId } from '../domain/ids.ts';
-import { Problem } from '../domain/problem.ts';
+import type { SinkId, TenantId } from '../domain/ids.ts';
+import { assertPrecondition, type Precondition, validatorOf } from '../domain/precondition.ts';
 import type { Quota } from '../domain/quota/quota.ts';
-import type { Sink } from '../domain/sink.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
-import { RevisionConflict } from '../ports/catalog/resources.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { QuotaPlace } from './get-quota.ts';
+import type { QuotaAt, QuotaPlace } from './get-quota.ts';
 import { sinkNotFound } from './read-sinks.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 
 export interface ChangeQuotaPorts {
   readonly catalog: Pick<
     Catalog,
-    'findSink' | 'saveSink' | 'saveTenantQuota' | 'deleteTenantQuota' | 'forgetQuotaLevel'
+    'findSink' | 'saveSink' | 'findTenantQuota' | 'saveTenantQuota' | 'deleteTenantQuota' | 'forgetQuotaLevel'
   >;
   readonly clock: Clock;
 }
@@ -20,49 +19,66 @@ export interface ChangeQuotaPorts {
 /** A quota as it is asked for. */
 export type QuotaRequest = Pick<Quota, 'perSecond' | 'burstSeconds'>;
 
-/** Tries at a sink that others change at the same moment. */
-const triesMax = 5;
+type QuotaChange = QuotaPlace & { readonly precondition?: Precondition };
 
 /**
  * Sets a quota, over one that stands, and begins it full. A sink's holds from the next request on, a tenant's within
  * `tenantQuotaAgeMs`. For administrators alone (`route-table.ts`): a bound that whoever sends may lift is none.
- * @throws Problem `not_found` for a sink that is not there
+ * @throws Problem `not_found` for a sink that is not there, or `precondition_failed`
  */
-export async function setQuota(
+export function setQuota(
   ports: ChangeQuotaPorts,
   caller: Caller,
-  { sinkId, perSecond, burstSeconds }: QuotaPlace & QuotaRequest,
-): Promise<Quota> {
+  { perSecond, burstSeconds, ...place }: QuotaChange & QuotaRequest,
+): Promise<QuotaAt> {
   const setAt = new Date(ports.clock.now()).toISOString();
-  const quota: Quota = { perSecond, burstSeconds, setAt, setBy: caller.email };
-  if (sinkId === undefined) await ports.catalog.saveTenantQuota(caller.tenantId, quota);
-  else await changeSink(ports, caller, sinkId, (sink) => ({ ...sink, quota }));
-  await ports.catalog.forgetQuotaLevel(sinkId ?? caller.tenantId);
-  return quota;
+  return changeTo(ports, caller, place, { perSecond, burstSeconds, setAt, setBy: caller.email });
 }
 
 /** Takes a quota away; none is harmless. */
-export async function clearQuota(ports: ChangeQuotaPorts, caller: Caller, { sinkId }: QuotaPlace): Promise<void> {
-  if (sinkId === undefined) await ports.catalog.deleteTenantQuota(caller.tenantId);
-  else await changeSink(ports, caller, sinkId, ({ quota: _, ...sink }) => sink);
-  await ports.catalog.forgetQuotaLevel(sinkId ?? caller.tenantId);
+export function clearQuota(ports: ChangeQuotaPorts, caller: Caller, place: QuotaChange): Promise<QuotaAt> {
+  return changeTo(ports, caller, place, undefined);
+}
+
+async function changeTo(
+  ports: ChangeQuotaPorts,
+  { tenantId }: Caller,
+  { sinkId, precondition = {} }: QuotaChange,
+  quota: Quota | undefined,
+): Promise<QuotaAt> {
+  const what = sinkId === undefined ? 'quota' : 'sink';
+  const revision = await retryConflicts(what, () =>
+    sinkId === undefined
+      ? changeTenant(ports.catalog, tenantId, precondition, quota)
+      : changeSink(ports.catalog, tenantId, sinkId, precondition, quota),
+  );
+  await ports.catalog.forgetQuotaLevel(sinkId ?? tenantId);
+  return { quota, revision };
+}
+
+async function changeTenant(
+  catalog: ChangeQuotaPorts['catalog'],
+  tenantId: TenantId,
+  precondition: Precondition,
+  quota: Quota | undefined,
+): Promise<number> {
+  const stands = await catalog.findTenantQuota(tenantId);
+  assertPrecondition(precondition, validatorOf(stands));
+  if (quota) return catalog.saveTenantQuota(tenantId, quota, stands.revision);
+  await catalog.deleteTenantQuota(tenantId, stands.revision);
+  return 0;
 }
 
 async function changeSink(
-  { catalog }: ChangeQuotaPorts,
-  { tenantId }: Caller,
+  catalog: ChangeQuotaPorts['catalog'],
+  tenantId: TenantId,
   sinkId: SinkId,
-  change: (sink: Sink) => Sink,
-): Promise<void> {
-  for (let tries = 0; tries < triesMax; tries += 1) {
-    const sink = await catalog.findSink(tenantId, sinkId);
-    if (!sink) throw sinkNotFound(sinkId);
-    try {
-      await catalog.saveSink(change(sink));
-      return;
-    } catch (error) {
-      if (!(error instanceof RevisionConflict)) throw error;
-    }
-  }
-  throw new Problem('incorrect_state', 'Others keep changing the sink; try again in a moment.');
+  precondition: Precondition,
+  quota: Quota | undefined,
+): Promise<number> {
+  const stored = await catalog.findSink(tenantId, sinkId);
+  if (!stored) throw sinkNotFound(sinkId);
+  assertPrecondition(precondition, validatorOf(stored));
+  const { quota: _, ...sink } = stored;
+  return (await catalog.saveSink({ ...sink, ...(quota && { quota }) })).revision;
 }

@@ -1,20 +1,22 @@
 import type { Caller } from '../domain/caller.ts';
 import type { SinkId } from '../domain/ids.ts';
 import type { MappingRequest } from '../domain/mapping/mapping-request.ts';
-import { resolveMapping } from '../domain/mapping/resolve-mapping.ts';
+import { assertPrecondition, type Precondition, validatorOf } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Mapping } from '../domain/sink.ts';
+import type { Mapping, Sink } from '../domain/sink.ts';
+import { takesRecords } from '../domain/sink-state.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import { RevisionConflict } from '../ports/catalog/resources.ts';
-import { mappingOf } from './create-sink.ts';
+import { growTable, mappingOf } from './create-sink.ts';
 import { sinkNotFound } from './read-sinks.ts';
 
 export interface ChangeSinkSchemaPorts {
-  readonly catalog: Pick<Catalog, 'findSink' | 'findTable' | 'changeMapping'>;
+  readonly catalog: Pick<Catalog, 'findSink' | 'findTable' | 'saveTable' | 'changeMapping'>;
 }
 
 export interface SchemaRequest extends MappingRequest, Pick<Mapping, 'allowMissingFields' | 'partialAcceptance'> {
   readonly sinkId: SinkId;
+  readonly precondition?: Precondition;
   /** Echoed by reads as it came. */
   readonly schema: unknown;
 }
@@ -24,7 +26,9 @@ const triesMax = 5;
 
 /**
  * Gives a sink a new mapping, at the next revision. Requests accepted before keep the one that they were accepted under,
- * also those still queued; a replay brings them under the new one.
+ * also those still queued; a replay brings them under the new one. The sink is RESTARTING until the last of those is
+ * written, and takes records under the new mapping all the while. A request that is under way at this moment may have read
+ * the older one; nobody waits for it.
  * @throws Problem `not_found`, or as for a sink that is created so
  */
 export async function changeSinkSchema(
@@ -35,16 +39,26 @@ export async function changeSinkSchema(
   for (let tries = 0; tries < triesMax; tries += 1) {
     const sink = await catalog.findSink(tenantId, request.sinkId);
     if (!sink) throw sinkNotFound(request.sinkId);
-    if (sink.status !== 'ACTIVE')
+    assertPrecondition(request.precondition ?? {}, validatorOf(sink));
+    if (!takesRecords(sink))
       throw new Problem(
         'incorrect_state',
-        `Sink '${sink.name}' is ${sink.status}; its schema changes while it is ACTIVE.`,
+        `Sink '${sink.name}' is ${sink.status}; its schema changes while it is ACTIVE or RESTARTING.`,
       );
-    const table = await catalog.findTable(tenantId, sink.tableId);
-    if (!table) throw sinkNotFound(request.sinkId);
-    const next = { ...sink, schema: request.schema, mappingRevision: sink.mappingRevision + 1 };
+    const readTable = async () => {
+      const table = await catalog.findTable(tenantId, sink.tableId);
+      if (!table) throw sinkNotFound(request.sinkId);
+      return table;
+    };
+    const { resolved } = await growTable(catalog, readTable, request);
+    const next: Sink = {
+      ...sink,
+      status: 'RESTARTING',
+      schema: request.schema,
+      mappingRevision: sink.mappingRevision + 1,
+    };
     try {
-      await catalog.changeMapping(next, mappingOf(next, resolveMapping(request, table), request));
+      await catalog.changeMapping(next, mappingOf(next, resolved, request));
       return;
     } catch (error) {
       if (!(error instanceof RevisionConflict)) throw error;

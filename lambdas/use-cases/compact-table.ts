@@ -1,6 +1,7 @@
 import { segmentsToMerge } from '../domain/compaction.ts';
 import type { SegmentId, TableId } from '../domain/ids.ts';
 import { compactionBytesMax, compactionSegmentsMin, segmentGraceMs } from '../domain/limits.ts';
+import { oldestBuckets } from '../domain/merge/time-quantum.ts';
 import { segmentKey } from '../domain/segment.ts';
 import { shapeOf } from '../domain/table.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
@@ -26,7 +27,7 @@ export interface CompactPorts {
 }
 
 /**
- * Merges a table's segments once enough wait, and removes the files of those replaced earlier. Safe against running
+ * Merges a table's segments once enough wait, without time views that are over, and removes the files of those replaced earlier. Safe against running
  * queries (replaced files stay for a grace), a crash at any step (a file that no item names is never read) and a second
  * compactor (one of the two finds its segments covered, and its file is removed).
  * @returns how many segments became one; 0 when there was nothing to do
@@ -40,7 +41,8 @@ export async function compactTable(ports: CompactPorts, { tenantId, tableId }: T
   // After the segments: a column that one of them holds is then in the shape, also if it was added just now.
   const table = await ports.catalog.findTable(tenantId, tableId);
   if (!table) return 0;
-  const { body, ...stats } = await ports.segmentFiles.merge(shapeOf(table), chosen);
+  const oldest = oldestBuckets(table.columns, ports.clock.now());
+  const { body, ...stats } = await ports.segmentFiles.merge(shapeOf(table), chosen, oldest);
   const id = ports.ids.next<SegmentId>();
   const rowsKey = segmentKey(tenantId, tableId, id);
   await ports.objects.putIfAbsent(rowsKey, body);

@@ -1,6 +1,6 @@
 import type { Caller } from '../domain/caller.ts';
 import { shown } from '../domain/coercion/misfit.ts';
-import type { Database } from '../domain/database.ts';
+import { type Database, statusAtNextLook } from '../domain/database.ts';
 import type { DatabaseId, SinkId } from '../domain/ids.ts';
 import type { MappingRequest, ResolvedMapping } from '../domain/mapping/mapping-request.ts';
 import { resolveMapping } from '../domain/mapping/resolve-mapping.ts';
@@ -75,31 +75,34 @@ export async function createSink(ports: CreateSinkPorts, caller: Caller, request
 async function runningDatabase(ports: CreateSinkPorts, caller: Caller, id: DatabaseId): Promise<Database> {
   const database = await ports.catalog.findDatabase(caller.tenantId, id);
   if (!database) throw new Problem('related_not_found', `database ${shown(id)} not found`);
-  if (database.status !== 'RUNNING')
+  if (statusAtNextLook(database.status) !== 'RUNNING')
     throw new Problem('incorrect_state', `Database '${database.name}' is ${database.status}; it must be RUNNING.`);
   return database;
 }
 
 /** The table once it is as the mapping needs it. */
 async function readyTable(ports: CreateSinkPorts, caller: Caller, request: SinkRequest, database: Database) {
+  const read = async () => {
+    const found = await ports.catalog.findTableByName(caller.tenantId, database.id, request.tableName);
+    if (!found) throw tableNotFound(request.tableName, database);
+    if (found.status === 'FAILED')
+      throw new Problem('incorrect_state', `Table '${found.name}' is FAILED: ${found.cause ?? 'it could not be made'}`);
+    return found;
+  };
+  return growTable(ports.catalog, read, request);
+}
+
+/** Resolves a mapping onto a table, which gets the columns that it lacks where the request creates columns. */
+export async function growTable(
+  catalog: Pick<Catalog, 'saveTable'>,
+  read: () => Promise<Table>,
+  request: MappingRequest,
+): Promise<{ readonly table: Table; readonly resolved: ResolvedMapping }> {
   let resolved: ResolvedMapping | undefined;
-  const table = await changeTable(
-    ports.catalog,
-    async () => {
-      const found = await ports.catalog.findTableByName(caller.tenantId, database.id, request.tableName);
-      if (!found) throw tableNotFound(request.tableName, database);
-      if (found.status === 'FAILED')
-        throw new Problem(
-          'incorrect_state',
-          `Table '${found.name}' is FAILED: ${found.cause ?? 'it could not be made'}`,
-        );
-      return found;
-    },
-    (found) => {
-      resolved = resolveMapping(request, found);
-      return grown(found, resolved);
-    },
-  );
+  const table = await changeTable(catalog, read, (found) => {
+    resolved = resolveMapping(request, found);
+    return grown(found, resolved);
+  });
   return { table, resolved: resolved! };
 }
 

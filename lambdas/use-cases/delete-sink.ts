@@ -1,5 +1,6 @@
 import type { Caller } from '../domain/caller.ts';
 import type { SinkId } from '../domain/ids.ts';
+import { assertPrecondition, type Precondition, validatorOf } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Sink } from '../domain/sink.ts';
 import { RevisionConflict } from '../ports/catalog/resources.ts';
@@ -17,11 +18,12 @@ const triesMax = 5;
 export async function deleteSink(
   ports: SettlePorts,
   caller: Caller,
-  { sinkId }: { readonly sinkId: SinkId },
+  { sinkId, precondition = {} }: { readonly sinkId: SinkId; readonly precondition?: Precondition },
 ): Promise<void> {
   for (let tries = 0; tries < triesMax; tries += 1) {
     const sink = await ports.catalog.findSink(caller.tenantId, sinkId);
     if (!sink) throw sinkNotFound(sinkId);
+    assertPrecondition(precondition, validatorOf(sink));
     const deleting = await markDeleting(ports, sink);
     if (!deleting) continue;
     await settleSink(ports, deleting);

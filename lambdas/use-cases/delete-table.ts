@@ -2,12 +2,14 @@ import type { Caller } from '../domain/caller.ts';
 import { shown } from '../domain/coercion/misfit.ts';
 import type { DatabaseId, TableId } from '../domain/ids.ts';
 import { namesText } from '../domain/naming/names-text.ts';
+import { assertPrecondition, type Precondition, tableValidator } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Table } from '../domain/table.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { RowStore } from '../ports/row-store.ts';
 import { tableNamed } from './read-tables.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 import { type SettlePorts, settleSink } from './settle.ts';
 
 export interface DeleteTablePorts extends SettlePorts, Pick<RemoveRowsPorts, 'objects'> {
@@ -32,11 +34,15 @@ export interface RemoveRowsPorts {
 export async function deleteTable(
   ports: DeleteTablePorts,
   caller: Caller,
-  place: { readonly databaseId: DatabaseId; readonly name: string },
+  place: { readonly databaseId: DatabaseId; readonly name: string; readonly precondition?: Precondition },
 ): Promise<void> {
-  const table = await tableNamed(ports, caller, place);
-  await settleSinks(ports, table);
-  const refusal = await ports.catalog.deleteTable(caller.tenantId, table.id, new Date(ports.clock.now()).toISOString());
+  const { table, refusal } = await retryConflicts('table', async () => {
+    const table = await tableNamed(ports, caller, place);
+    assertPrecondition(place.precondition ?? {}, tableValidator(table));
+    await settleSinks(ports, table);
+    const at = new Date(ports.clock.now()).toISOString();
+    return { table, refusal: await ports.catalog.deleteTable(caller.tenantId, table.id, at, table.revision) };
+  });
   if (refusal === 'absent')
     throw new Problem('not_found', `Table ${shown(place.name)} does not exist in database ${shown(place.databaseId)}.`);
   if (refusal !== undefined)

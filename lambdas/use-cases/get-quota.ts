@@ -9,17 +9,23 @@ export interface QuotaPlace {
   readonly sinkId?: SinkId;
 }
 
+/** What is set, and the revision by which changes know it: the sink's where it is a sink's. */
+export interface QuotaAt {
+  readonly quota: Quota | undefined;
+  readonly revision: number;
+}
+
 /**
- * @returns undefined where none is set
+ * @returns no quota where none is set
  * @throws Problem `not_found` for a sink that is not there, also for another tenant's
  */
 export async function getQuota(
   { catalog }: { readonly catalog: Pick<Catalog, 'findSink' | 'findTenantQuota'> },
   { tenantId }: Caller,
   { sinkId }: QuotaPlace,
-): Promise<Quota | undefined> {
-  if (sinkId === undefined) return catalog.findTenantQuota(tenantId);
+): Promise<QuotaAt> {
+  if (sinkId === undefined) return { quota: undefined, ...(await catalog.findTenantQuota(tenantId)) };
   const sink = await catalog.findSink(tenantId, sinkId);
   if (!sink) throw sinkNotFound(sinkId);
-  return sink.quota;
+  return { quota: sink.quota, revision: sink.revision };
 }

@@ -4,15 +4,18 @@ import { normalInteger } from '../domain/column-type.ts';
 import type { DatabaseId } from '../domain/ids.ts';
 import { integerMax, rowKeyBytesMax } from '../domain/limits.ts';
 import { isKeyTooLong } from '../domain/mapping/row-key.ts';
+import { oldestBuckets } from '../domain/merge/time-quantum.ts';
 import { visibleRow } from '../domain/merge.ts';
 import { Problem } from '../domain/problem.ts';
 import type { RowKey, VisibleRow } from '../domain/row.ts';
 import { type KeyType, shapeOf, type Table } from '../domain/table.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { RowStore } from '../ports/row-store.ts';
 import { getTable, type ReadTablesPorts } from './read-tables.ts';
 
 export interface GetRowPorts extends ReadTablesPorts {
   readonly rowStore: ReadTablesPorts['rowStore'] & Pick<RowStore, 'get'>;
+  readonly clock: Clock;
 }
 
 /**
@@ -36,7 +39,7 @@ async function rowOf(ports: GetRowPorts, table: Table, keyType: KeyType, key: st
   if (table.status !== 'ACTIVE')
     throw new Problem('incorrect_state', `Table '${table.name}' is ${table.status}; rows are read once it is ACTIVE.`);
   const [state] = await ports.rowStore.get(shapeOf(table), [rowKey]);
-  return state && visibleRow(state, table.columns);
+  return state && visibleRow(state, table.columns, oldestBuckets(table.columns, ports.clock.now()));
 }
 
 /**

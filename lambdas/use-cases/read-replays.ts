@@ -12,14 +12,16 @@ interface ReplayPlace {
   readonly replayId: ReplayId;
 }
 
-/** The replays of a sink's records, newest first. */
+/** The replays of a sink's records, newest first; `next` is `after` of the next page, if there is more. */
 export async function listReplays(
   { catalog }: { readonly catalog: Pick<Catalog, 'listReplays'> },
   { tenantId }: Pick<Caller, 'tenantId'>,
-  { sinkId, limit }: { readonly sinkId: SinkId; readonly limit: number },
-): Promise<readonly Replay[]> {
-  const replays = await catalog.listReplays(sinkId, { limit });
-  return replays.filter((replay) => replay.tenantId === tenantId);
+  { sinkId, limit, after }: { readonly sinkId: SinkId; readonly limit: number; readonly after?: ReplayId },
+): Promise<{ readonly replays: readonly Replay[]; readonly next?: ReplayId }> {
+  const read = await catalog.listReplays(sinkId, { limit: limit + 1, ...(after !== undefined && { after }) });
+  const shown = read.slice(0, limit);
+  const next = read.length > limit ? shown.at(-1)?.id : undefined;
+  return { replays: shown.filter((replay) => replay.tenantId === tenantId), ...(next !== undefined && { next }) };
 }
 
 /** @throws Problem `not_found`, also for another tenant's replay */

@@ -10,6 +10,7 @@ import {
   type ReplaySelection,
   type ReplaySource,
 } from '../domain/replay.ts';
+import { takesRecords } from '../domain/sink-state.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import { RevisionConflict } from '../ports/catalog/resources.ts';
 import { type AcceptPorts, makeAcceptBatch } from './accept-batch.ts';
@@ -171,7 +172,7 @@ export async function targetOf(
 ): Promise<ReplayTarget> {
   const sink = await catalog.findSink(tenantId, into);
   if (!sink) throw new Problem('related_not_found', `Sink ${shown(into)} does not exist; it was to take the records.`);
-  if (sink.status !== 'ACTIVE')
+  if (!takesRecords(sink))
     throw new Problem('incorrect_state', `Sink ${into} is ${sink.status} and takes no records.`, {
       status: sink.status,
     });

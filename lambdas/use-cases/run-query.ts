@@ -1,14 +1,16 @@
 import { mayDo } from '../domain/access.ts';
+import { actorOf, type RequestOrigin } from '../domain/audit.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { SqlDialect } from '../domain/database.ts';
 import type { DatabaseId } from '../domain/ids.ts';
 import { queryBytesMax, queryMemoryMegabytesMax, queryRowsMax, querySecondsMax } from '../domain/limits.ts';
+import { oldestBuckets } from '../domain/merge/time-quantum.ts';
 import { compilePql } from '../domain/pql/compile-pql.ts';
 import { Problem } from '../domain/problem.ts';
 import { badStatement } from '../domain/sql/bad-statement.ts';
 import { compileSql } from '../domain/sql/compile-sql.ts';
 import type { AnswerColumn, Compiled } from '../domain/sql/compiled.ts';
-import { showFields, showTables } from '../domain/sql/show.ts';
+import { showDatabases, showFields, showTables } from '../domain/sql/show.ts';
 import { StatementProblem } from '../domain/sql/statement-problem.ts';
 import { shapeOf, type Table } from '../domain/table.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
@@ -23,10 +25,13 @@ import {
   type Statement,
 } from '../ports/query-engine.ts';
 import { type DeleteTablePorts, deleteTable } from './delete-table.ts';
-import { getDatabase } from './read-databases.ts';
+import { getDatabase, listDatabases } from './read-databases.ts';
+import { audited, type RecordAuditPorts } from './record-audit.ts';
 
-export interface RunQueryPorts extends DeleteTablePorts {
-  readonly catalog: DeleteTablePorts['catalog'] & Pick<Catalog, 'findDatabase' | 'listTables' | 'currentSegments'>;
+export interface RunQueryPorts extends DeleteTablePorts, RecordAuditPorts {
+  readonly catalog: DeleteTablePorts['catalog'] &
+    RecordAuditPorts['catalog'] &
+    Pick<Catalog, 'findDatabase' | 'listDatabases' | 'listTables' | 'currentSegments'>;
   readonly engine: QueryEngine;
   /** Bytes of segment files that one query may have to read in this place; `queryBytesMax`, as for copies, unless given. */
   readonly queryBytesMax?: number;
@@ -38,6 +43,9 @@ export interface QueryRequest {
   readonly statement: string;
   /** Overrules the database's own choice. */
   readonly sqlDialect?: SqlDialect;
+  /** By which call it came, for the audit log. */
+  readonly operation: string;
+  readonly origin: RequestOrigin;
 }
 
 /** What every statement is answered with: a SELECT, SHOW or PQL call with rows, a DROP with nothing. */
@@ -69,13 +77,14 @@ export async function runQuery(ports: RunQueryPorts, caller: Caller, request: Qu
   const tables = await ports.catalog.listTables(caller.tenantId, databaseId);
   const compiled = compile(request, tables, request.sqlDialect ?? database.sqlDialect);
   switch (compiled.kind) {
+    case 'show-databases':
+      return { ...showDatabases(await listDatabases(ports, caller)), elapsedMs: 0 };
     case 'show-tables':
       return { ...showTables(tables), elapsedMs: 0 };
     case 'show-fields':
       return { ...showFields(getNamed(tables, compiled.table), compiled.words), elapsedMs: 0 };
     case 'drop-table':
-      if (!mayDo(caller, 'manage')) throw new Problem('forbidden', 'DROP TABLE needs the right to manage tables.');
-      await dropTable(ports, caller, { databaseId, name: compiled.table });
+      await dropTable(ports, caller, { databaseId, name: compiled.table }, request);
       return { columns: [], rows: [], elapsedMs: 0 };
     case 'compiled': {
       const used = await withSegments(ports, [getNamed(tables, compiled.table)]);
@@ -112,12 +121,13 @@ async function run(
   }
 }
 
-function withSegments({ catalog }: RunQueryPorts, tables: readonly Table[]): Promise<readonly QueryTable[]> {
+function withSegments({ catalog, clock }: RunQueryPorts, tables: readonly Table[]): Promise<readonly QueryTable[]> {
   return Promise.all(
     tables.map(async (table) => ({
       name: table.name,
       shape: shapeOf(table),
       segments: await catalog.currentSegments(table.id),
+      oldestBuckets: oldestBuckets(table.columns, clock.now()),
     })),
   );
 }
@@ -131,14 +141,23 @@ function tablesNamedIn(statement: string, tables: readonly Table[]): readonly Ta
   return tables.filter(({ name }) => text.includes(name.toLowerCase()));
 }
 
-/** What `deleteTable` refuses is the statement's doing here; a table can be gone since the statement was compiled. */
+/**
+ * A change that is an entry of the audit log, unlike other queries. What `deleteTable` refuses is the statement's doing
+ * here; a table can be gone since the statement was compiled.
+ */
 async function dropTable(
   ports: RunQueryPorts,
   caller: Caller,
   place: { databaseId: DatabaseId; name: string },
+  { operation, origin }: QueryRequest,
 ): Promise<void> {
+  const target = { database_id: place.databaseId, table: place.name, statement: 'DROP TABLE' };
+  const change = { tenantId: caller.tenantId, actor: actorOf(caller), operation, target, origin };
   try {
-    await deleteTable(ports, caller, place);
+    await audited(ports, change, async () => {
+      if (!mayDo(caller, 'manage')) throw new Problem('forbidden', 'DROP TABLE needs the right to manage tables.');
+      await deleteTable(ports, caller, place);
+    });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (error.kind === 'not_found') throw badStatement(`table or view '${place.name}' not found`);

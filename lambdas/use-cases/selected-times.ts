@@ -1,4 +1,4 @@
-import { encodeTime } from 'ulid';
+import { decodeTime, encodeTime, isValid } from 'ulid';
 import type { ReplaySelection } from '../domain/replay.ts';
 import { versionMs } from '../domain/version.ts';
 
@@ -29,6 +29,16 @@ export function idBeforeTime(at: string): string {
 /** A text above every id that may be of a time before `at`. */
 export function idAfterTime(at: string): string {
   return `${idTime(Date.parse(at) + clockMarginMs)}~`;
+}
+
+/** The time in an id, in milliseconds since 1970; undefined: its maker gave it none, as a replay does to its batches. */
+export function timeInId(id: string): number | undefined {
+  return isValid(id) ? decodeTime(id) : undefined;
+}
+
+/** A text below every id that has this time or a later one in it, and above all others. */
+export function idAtTime(ms: number): string {
+  return idTime(ms);
 }
 
 /** No id is of a time before 1970. */

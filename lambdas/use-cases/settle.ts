@@ -14,11 +14,15 @@ import type { Clock } from '../ports/clock.ts';
 import { type RowStore, RowStoreRefused } from '../ports/row-store.ts';
 
 /**
- * Statuses follow from facts (is the row store there, is a batch under way), and are brought up to date when somebody
- * looks: no timer has to survive a crash, and a create or delete that broke off half-way goes on at the next read.
+ * Statuses follow from facts (is the row store there, is a batch under way, and of which mapping), and are brought up to
+ * date when somebody looks: no timer has to survive a crash, and a create or delete that broke off half-way goes on at the
+ * next read.
  */
 export interface SettlePorts {
-  readonly catalog: Pick<Catalog, 'findTable' | 'saveTable' | 'findSink' | 'saveSink' | 'deleteSink' | 'hasPending'>;
+  readonly catalog: Pick<
+    Catalog,
+    'findTable' | 'saveTable' | 'findSink' | 'saveSink' | 'deleteSink' | 'hasPending' | 'hasPendingBefore'
+  >;
   readonly rowStore: Pick<RowStore, 'create' | 'status' | 'drop'>;
   readonly clock: Clock;
 }
@@ -88,12 +92,17 @@ async function factsFor(
   sink: Sink,
   needed: readonly (keyof SinkFacts)[],
 ): Promise<Partial<SinkFacts> & { cause?: string }> {
-  const pending = needed.includes('pending') ? { pending: await ports.catalog.hasPending(sink.id) } : {};
-  if (!needed.includes('table')) return pending;
-  const found = await ports.catalog.findTable(sink.tenantId, sink.tableId);
+  const { catalog } = ports;
+  const { id, mappingRevision } = sink;
+  const queued = {
+    ...(needed.includes('pending') && { pending: await catalog.hasPending(id) }),
+    ...(needed.includes('outdated') && { outdated: await catalog.hasPendingBefore(id, mappingRevision) }),
+  };
+  if (!needed.includes('table')) return queued;
+  const found = await catalog.findTable(sink.tenantId, sink.tableId);
   const table = found && (await settleTable(ports, found));
   return {
-    ...pending,
+    ...queued,
     table: table?.status ?? 'GONE',
     cause: table ? (table.cause ?? '') : 'Its table does not exist.',
   };

@@ -20,6 +20,7 @@ import { mergeRecords } from './merge-records.ts';
 import { type Delivery, planFlushes } from './plan-flushes.ts';
 import { type RereadableBatch, refuseRows } from './refuse-rows.ts';
 import { refusedRecords } from './refused-records.ts';
+import { reopenMinutes } from './reopen-minutes.ts';
 import type { EarlierMapping } from './row-reader.ts';
 import { settleSentAgain } from './settle-sent-again.ts';
 import { OutOfTime, withinTime } from './within-time.ts';
@@ -33,6 +34,7 @@ export interface WritePorts {
     | 'addArchived'
     | 'findArchivedOf'
     | 'saveArchived'
+    | 'reopenMinutes'
     | 'addQuarantined'
     | 'removeQuarantined'
     | 'closeReceipts'
@@ -137,6 +139,10 @@ async function flush(ports: WritePorts, loadMapping: LoadMapping, group: readonl
   ]);
   const at = new Date(ports.clock.now()).toISOString();
   const before = await noteStored(ports.catalog, batches, archiveEntries(batches, bodies, at), at);
+  await reopenMinutes(
+    ports,
+    batches.map(({ header }) => header),
+  );
   for (const batch of batches) await settleSentAgain(ports.catalog, batch, before.get(batch.header.batchId));
   await ports.catalog.closeReceipts(
     batches.map((batch) => ({

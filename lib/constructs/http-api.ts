@@ -118,7 +118,17 @@ function addPreflight(resource: IResource, origins: readonly string[]): void {
   const method = resource.addCorsPreflight({
     allowOrigins: [...origins],
     allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
-    allowHeaders: ['authorization', 'content-type', 'content-encoding', 'idempotency-key', 'x-api-key'],
+    allowHeaders: [
+      'authorization',
+      'content-type',
+      'content-encoding',
+      'idempotency-key',
+      'if-match',
+      'if-none-match',
+      'x-api-key',
+      'x-headgate-request-id',
+      'x-headgate-sql',
+    ],
     maxAge: Duration.seconds(preflightSeconds),
   });
   (method.node.defaultChild as CfnMethod).addPropertyOverride('Integration.ContentHandling', 'CONVERT_TO_TEXT');

@@ -74,7 +74,7 @@ describe('habits of clients in the wild', () => {
 
     it.each([
       ['a wrong password', (username: string) => ({ USERNAME: username, PASSWORD: 'wrong' })],
-      ['an unknown user', () => ({ USERNAME: 'nobody@example.com', PASSWORD: 'wrong' })],
+      ['an unknown user', () => ({ USERNAME: `${uniqueName('nobody')}@example.com`, PASSWORD: 'wrong' })],
     ])('refuses %s with one and the same message', async (_name, credentials) => {
       const answer = await makeHttpClient(target.url).post<{ message: string }>('/', credentials(target.username));
       expect(answer.status).toBe(401);

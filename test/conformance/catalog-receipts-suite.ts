@@ -27,6 +27,22 @@ export function receiptsSuite(catalog: () => Catalog, advanceDays: (days: number
       expect(await catalog().hasPending('s2' as SinkId)).toBe(false);
     });
 
+    it('pending under an older mapping until the last of that is closed, whatever comes after it', async () => {
+      const outdated = (revision: number) => catalog().hasPendingBefore(sink, revision);
+      expect(await outdated(2)).toBe(false);
+      const newer = Array.from({ length: 1_100 }, (_, i) => aReceipt({ id: `r${10_000 + i}`, mappingRevision: 2 }));
+      await Promise.all(newer.map((receipt) => catalog().openReceipt(receipt)));
+      expect([await outdated(2), await outdated(3)]).toEqual([false, true]);
+      const older = [aReceipt({ id: 'r00000' }), aReceipt({ id: 'r99999' })];
+      for (const receipt of older) await catalog().openReceipt(receipt);
+      expect(await catalog().hasPendingBefore('s2' as SinkId, 9)).toBe(false);
+      for (const receipt of older) {
+        expect([await outdated(1), await outdated(2)]).toEqual([false, true]);
+        await catalog().closeReceipts([{ receipt, result: aResult({ receiptId: receipt.id }) }]);
+      }
+      expect([await outdated(2), await catalog().hasPending(sink)]).toEqual([false, true]);
+    });
+
     it('that were refused whole, pending never', async () => {
       await catalog().openReceipt(aReceipt({ state: 'rejected', accepted: 0 }));
       expect(await catalog().findReceipt(ours, id('r1'))).toMatchObject({ state: 'rejected' });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DatabaseId, SinkId, TableId, TenantId } from '../../lambdas/domain/ids.ts';
 import type { Catalog } from '../../lambdas/ports/catalog/catalog.ts';
+import { databasesSuite } from './catalog-databases-suite.ts';
 import { aDatabase, aMapping, aSink, aTable, ours, theirs } from './catalog-entities.ts';
 
 const racers = Array.from({ length: 50 }, (_, i) => i);
@@ -10,56 +11,10 @@ const conflict = { name: 'RevisionConflict' };
 
 /** Databases, tables and what they leave, sinks and mappings. */
 export function resourcesSuite(catalog: () => Catalog): void {
-  describe('databases', () => describeDatabases(catalog));
+  describe('databases', () => databasesSuite(catalog));
   describe('tables', () => describeTables(catalog));
   describe('leftovers', () => describeLeftovers(catalog));
   describe('sinks', () => describeSinks(catalog));
-}
-
-function describeDatabases(catalog: () => Catalog): void {
-  it('in order of creation, each tenant its own', async () => {
-    const databases = ['d1', 'd2', 'd3'].map((id) => aDatabase({ id, name: `z${9 - Number(id[1])}` }));
-    for (const database of databases) expect(await catalog().createDatabase(database)).toBeUndefined();
-    expect(await catalog().createDatabase(aDatabase({ id: 'd4', name: 'z8', tenantId: theirs }))).toBeUndefined();
-    expect(await catalog().listDatabases(ours)).toEqual(databases);
-    expect(await catalog().findDatabase(ours, databases[1]!.id)).toEqual(databases[1]);
-    expect(await catalog().findDatabase(theirs, databases[1]!.id)).toBeUndefined();
-  });
-
-  it('one of a name, however many are created at once', async () => {
-    const databases = racers.map((i) => aDatabase({ id: `d${i}` }));
-    const ends = await Promise.all(databases.map((database) => catalog().createDatabase(database)));
-    expect(ends.filter((end) => end === undefined)).toHaveLength(1);
-    expect(ends.filter((end) => end === 'name_taken')).toHaveLength(49);
-    expect(await catalog().listDatabases(ours)).toEqual([databases[ends.indexOf(undefined)]]);
-  });
-
-  it('saved over the revision that was read, by one of many', async () => {
-    const database = aDatabase({ status: 'CREATING' });
-    await catalog().createDatabase(database);
-    const saves = await Promise.allSettled(racers.map((i) => catalog().saveDatabase({ ...database, shape: `${i}` })));
-    const done = saves.filter(({ status }) => status === 'fulfilled');
-    expect(done).toEqual([{ status: 'fulfilled', value: { ...database, shape: expect.any(String), revision: 2 } }]);
-    expect(await catalog().listDatabases(ours)).toEqual([(done[0] as { value: unknown }).value]);
-  });
-
-  it('deleted once, their name free again', async () => {
-    await catalog().createDatabase(aDatabase());
-    expect(await catalog().deleteDatabase(theirs, aDatabase().id)).toBe('absent');
-    const ends = await Promise.all(racers.map(() => catalog().deleteDatabase(ours, aDatabase().id)));
-    expect(ends.filter((end) => end === undefined)).toHaveLength(1);
-    expect(ends.filter((end) => end === 'absent')).toHaveLength(49);
-    expect(await catalog().listDatabases(ours)).toEqual([]);
-    expect(await catalog().createDatabase(aDatabase({ id: 'd2' }))).toBeUndefined();
-  });
-
-  it('not deleted while they have tables', async () => {
-    await catalog().createDatabase(aDatabase());
-    for (const name of ['facts', 'more']) await catalog().createTable(aTable({ id: name, name }));
-    expect(await catalog().deleteDatabase(ours, aDatabase().id)).toEqual({ children: ['facts', 'more'] });
-    for (const id of ['facts', 'more'] as TableId[]) await catalog().deleteTable(ours, id, at);
-    expect(await catalog().deleteDatabase(ours, aDatabase().id)).toBeUndefined();
-  });
 }
 
 function describeTables(catalog: () => Catalog): void {

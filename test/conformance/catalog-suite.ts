@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import type { Catalog } from '../../lambdas/ports/catalog/catalog.ts';
+import { auditSuite } from './catalog-audit-suite.ts';
 import { identitiesSuite } from './catalog-identities-suite.ts';
+import { metricsSuite } from './catalog-metrics-suite.ts';
 import { receiptsSuite } from './catalog-receipts-suite.ts';
 import { replaysSuite } from './catalog-replays-suite.ts';
 import { resourcesSuite } from './catalog-resources-suite.ts';
@@ -30,7 +32,9 @@ export function catalogSuite(name: string, open: () => Promise<CatalogHarness>):
     resourcesSuite(current);
     receiptsSuite(current, advanceDays);
     segmentsSuite(current, advanceDays);
+    metricsSuite(current, advanceDays);
     replaysSuite(current, async (days) => advanceDays(days));
+    auditSuite(current, async (days) => advanceDays(days));
   });
 }
 

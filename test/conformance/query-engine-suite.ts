@@ -17,6 +17,7 @@ import { readFixture } from '../support/read-fixture.ts';
 import { describeScans } from './query-scan-suite.ts';
 import { describeTypes } from './query-types-suite.ts';
 import { compiled, limits, type SegmentHarness, select, tableShape, writeSegment } from './segment-harness.ts';
+import { describeTimeViews } from './time-views-suite.ts';
 
 /** What every query engine must do with statements; what tables hold is the segment suite's. */
 export function queryEngineSuite(name: string, open: () => Promise<SegmentHarness>): void {
@@ -35,6 +36,7 @@ export function queryEngineSuite(name: string, open: () => Promise<SegmentHarnes
     describeIsolation(() => harness);
     describeLimits(() => harness);
     describeScans(() => harness);
+    describeTimeViews(() => harness);
   });
 }
 

@@ -29,6 +29,11 @@ export function fullShape(keyType: KeyType): TableShape {
   return tableShape(types, keyType);
 }
 
+/** The same, with a column whose members show by their time views alone. */
+export function queriedShape(keyType: KeyType): TableShape {
+  return tableShape({ ...types, some_views: { type: 'stringsetq', quantum: 'YMD', noStandardView: true } }, keyType);
+}
+
 const accepted = fc.integer({ min: 1, max: 9 });
 
 /** Stamps of a table. So few that writes meet, and often with one stamp: then the rule for ties decides. */

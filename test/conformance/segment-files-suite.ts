@@ -10,7 +10,7 @@ import { type ColumnRange, rangedColumnsMax, rangeTextMax } from '../../lambdas/
 import type { KeyType, TableShape } from '../../lambdas/domain/table.ts';
 import { noStamp, type Stamp } from '../../lambdas/domain/version.ts';
 import { expectedRows, expectedTimeViews } from './expected-answer.ts';
-import { fullShape, historiesOf, stampsBy } from './row-histories.ts';
+import { historiesOf, queriedShape, stampsBy } from './row-histories.ts';
 import { compiled, mergeSegments, type SegmentHarness, select, tableShape, writeSegment } from './segment-harness.ts';
 
 const keyTypes = ['id', 'string'] as const satisfies readonly KeyType[];
@@ -48,7 +48,7 @@ function describeHistories(harness: () => SegmentHarness, numRuns: number): void
   it.each(kinds)(
     'answers as the merge rule, however writes are dealt out (%s keys, in the order of %s)',
     async (keyType, order) => {
-      const shape = fullShape(keyType);
+      const shape = queriedShape(keyType);
       await fc.assert(
         fc.asyncProperty(historiesOf(shape, stampsBy[order]), async (parts) => {
           await expectSameAnswers(harness(), shape, await write(shape, parts), coalesce(parts.flat()));
@@ -62,7 +62,7 @@ function describeHistories(harness: () => SegmentHarness, numRuns: number): void
   it.each(kinds)(
     'answers the same once any of the segments are merged (%s keys, in the order of %s)',
     async (keyType, order) => {
-      const shape = fullShape(keyType);
+      const shape = queriedShape(keyType);
       const merges = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 3 });
       await fc.assert(
         fc.asyncProperty(historiesOf(shape, stampsBy[order]), merges, async (parts, steps) => {
@@ -86,7 +86,7 @@ function describeRanges(harness: () => SegmentHarness, numRuns: number): void {
   it.each(keyTypes)(
     'says the smallest and largest key and values of every file (%s keys)',
     async (keyType) => {
-      const shape = fullShape(keyType);
+      const shape = queriedShape(keyType);
       await fc.assert(
         fc.asyncProperty(historiesOf(shape), async (parts) => {
           const segments: Segment[] = [];

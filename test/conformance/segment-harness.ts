@@ -1,4 +1,5 @@
 import type { ColumnId, SegmentId, TableId } from '../../lambdas/domain/ids.ts';
+import type { OldestBuckets } from '../../lambdas/domain/merge/time-quantum.ts';
 import type { RowState } from '../../lambdas/domain/row.ts';
 import type { Segment } from '../../lambdas/domain/segment.ts';
 import type { Column, KeyType, TableShape } from '../../lambdas/domain/table.ts';
@@ -34,13 +35,14 @@ export async function writeSegment(
   return storeSegment(harness, shape, await harness.segmentFiles.write(shape, rows));
 }
 
-/** Stores what segments say together as one. */
+/** Stores what segments say together as one, without time views older than those given. */
 export async function mergeSegments(
   harness: SegmentHarness,
   shape: TableShape,
   merged: readonly Segment[],
+  oldest?: OldestBuckets,
 ): Promise<Segment> {
-  return storeSegment(harness, shape, await harness.segmentFiles.merge(shape, merged));
+  return storeSegment(harness, shape, await harness.segmentFiles.merge(shape, merged, oldest));
 }
 
 async function storeSegment(

@@ -65,11 +65,26 @@ export function sharedQuotaSuite(name: string, open: () => Promise<SharedQuotaPl
 
     it("keep a tenant's", async () => {
       const catalog = makeCatalog(place.items);
-      await catalog.saveTenantQuota(ours, aQuota({ requests: 3 }));
-      expect(await catalog.findTenantQuota(ours)).toEqual(aQuota({ requests: 3 }));
-      await catalog.deleteTenantQuota(ours);
-      await catalog.deleteTenantQuota(ours);
-      expect(await catalog.findTenantQuota(ours)).toBeUndefined();
+      expect(await catalog.findTenantQuota(ours)).toEqual({ revision: 0 });
+      const first = await catalog.saveTenantQuota(ours, aQuota({ requests: 3 }), 0);
+      expect(await catalog.findTenantQuota(ours)).toEqual({ quota: aQuota({ requests: 3 }), revision: first });
+      await catalog.deleteTenantQuota(ours, first);
+      await catalog.deleteTenantQuota(ours, first);
+      expect(await catalog.findTenantQuota(ours)).toEqual({ revision: 0 });
+    });
+
+    it("change a tenant's over the revision that was found, one at a time", async () => {
+      const catalog = makeCatalog(place.items);
+      const saves = Array.from({ length: 20 }, (_, i) => catalog.saveTenantQuota(ours, aQuota({ requests: i + 1 }), 0));
+      const done = (await Promise.allSettled(saves)).filter(({ status }) => status === 'fulfilled');
+      const { revision } = await catalog.findTenantQuota(ours);
+      expect(done).toEqual([{ status: 'fulfilled', value: revision }]);
+      const conflict = { name: 'RevisionConflict' };
+      await expect(catalog.deleteTenantQuota(ours, revision - 1)).rejects.toMatchObject(conflict);
+      await expect(catalog.saveTenantQuota(ours, aQuota({ requests: 1 }), 0)).rejects.toMatchObject(conflict);
+      const second = await catalog.saveTenantQuota(ours, aQuota({ requests: 1 }), revision);
+      expect(second).toBeGreaterThan(revision);
+      await catalog.deleteTenantQuota(ours, second);
     });
 
     it('hold across four instances at once: at most a tenth over, and all that may pass does', async () => {
@@ -119,7 +134,7 @@ export function sharedQuotaSuite(name: string, open: () => Promise<SharedQuotaPl
     });
 
     it('of a tenant bound all its sinks together, and cost the sink nothing when they refuse', async () => {
-      await makeCatalog(place.items).saveTenantQuota(ours, aQuota({ requests: 2 }));
+      await makeCatalog(place.items).saveTenantQuota(ours, aQuota({ requests: 2 }), 0);
       const admit = startInstance();
       const limited = { ...sink, quota: aQuota({ records: 100 }, 1) };
       const other = aSink({ id: 's2' });

@@ -49,6 +49,29 @@ describe('what a running product writes down', () => {
     secrets.push(IdToken!, AccessToken!, RefreshToken!);
   });
 
+  it('nor one that it has made, used and revoked', async () => {
+    const key = await api.post<{ id: string; secret: string }>('/v2/users/current/keys', { description: 'a producer' });
+    const token = await api.post<{ id: string; secret: string }>('/v2/tokens', {
+      description: 'a pipeline',
+      scopes: { verbs: ['read'] },
+    });
+    const invite = await api.post<{ token: string }>('/v2/invites', { email: `${uniqueName('ivy')}@example.com` });
+    expect([key.status, token.status, invite.status]).toEqual([201, 201, 201]);
+    const made = [key.body.secret, token.body.secret, invite.body.token];
+    for (const secret of made) expect(secret.length).toBeGreaterThan(30);
+    secrets.push(...made);
+    const anonymous = makeHttpClient(product.url);
+    for (const secret of [key.body.secret, token.body.secret])
+      expect((await anonymous.get('/v2/sinks', { headers: { 'x-api-key': secret } })).status).toBe(200);
+    await anonymous.post('/v2/invites/accept', { token: invite.body.token, password: canary.slice(0, 5) });
+    const password = `${canary} and some more words`;
+    expect((await anonymous.post('/v2/invites/accept', { token: invite.body.token, password })).status).toBe(200);
+    secrets.push(password);
+    expect((await api.delete(`/v2/users/current/keys/${key.body.id}`)).status).toBeLessThan(300);
+    const revoked = await anonymous.get('/v2/sinks', { headers: { 'x-api-key': key.body.secret } });
+    expect(revoked.status).toBe(401);
+  });
+
   it('has no value of records, good or refused', async () => {
     const good = { _id: canary, n: 1, at: '2026-01-01T00:00:00Z' };
     await api.load(sinkId, [good]);

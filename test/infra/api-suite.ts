@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { routes } from '../../lambdas/http/route-table.ts';
 import { apiResources } from '../../lib/api-resources.ts';
+import { schemaFault } from '../support/api-contract.ts';
 import { resourcesOf, type Stacks, type Template, textOf, theResource } from './templates.ts';
 
 /** The REST API: that the template holds the resources of `apiResources`, and how its stage is set. */
@@ -80,7 +81,11 @@ export function apiSuite({ dev, prod, web }: Record<'dev' | 'prod' | 'web', Stac
       'REQUEST_TOO_LARGE',
       'THROTTLED',
     ]);
-    for (const body of Object.values(bodies)) expect(Object.keys(body)).toEqual(['code', 'message']);
+    for (const body of Object.values(bodies)) {
+      expect(Object.keys(body).slice(0, 2)).toEqual(['code', 'message']);
+      expect(schemaFault('#/components/schemas/Problem', body)).toBe('');
+      expect(body).toMatchObject({ detail: body['message'], request_id: '$context.requestId' });
+    }
   });
 
   it('refuses TLS below 1.2', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as keys from '../../lambdas/adapters/catalog/catalog-keys.ts';
 import type {
   ArchiveId,
+  AuditId,
   DatabaseId,
   QuarantineId,
   ReceiptId,
@@ -23,6 +24,7 @@ const receipt = 'r' as ReceiptId;
 const writers: readonly (readonly [what: string, partition: string, writers: readonly FunctionName[]])[] = [
   ['tenants', keys.tenantKey(tenant).partition, ['control', 'setup']],
   ['users', keys.userKey(tenant, 'u' as UserId).partition, ['control', 'setup']],
+  ['marks of changed roles', keys.standingsKey(tenant).partition, ['control', 'setup']],
   ['addresses', keys.emailKey('ada@example.com').partition, ['control', 'setup']],
   ['API keys, by id', keys.tokenKey(tenant, 'k' as TokenId).partition, ['control', 'setup']],
   ['API keys', keys.secretKey('0f').partition, ['control']],
@@ -58,8 +60,12 @@ const writers: readonly (readonly [what: string, partition: string, writers: rea
     keys.archiveKey(sink, 'a' as ArchiveId).partition,
     ['control', 'ingest', 'consume', 'dead-letters', 'replay'],
   ],
+  ['minutes of metrics', keys.metricMinuteKey(sink, 0).partition, ['control', 'consume', 'dead-letters']],
   ['replays', keys.replayKey(sink, 'p' as ReplayId).partition, ['control', 'ingest', 'replay']],
   ['marks of running replays', keys.runningReplayKey('p' as ReplayId).partition, ['control', 'ingest', 'replay']],
+  ['the audit log', keys.auditKey(tenant, 'l' as AuditId).partition, ['control', 'ingest', 'query']],
+  ['failed sign-ins', keys.signInsKey('source 192.0.2.7').partition, ['control']],
+  ['identities of an external issuer', keys.externalKey('https://id', 'u').partition, ['control']],
   ['leftovers of tables', keys.leftoverKey(table).partition, ['control', 'query', 'compact']],
 ];
 
@@ -92,13 +98,16 @@ describe('which functions may write which items of the catalog', () => {
   });
 
   it('lets none but control and setup write who may do what', () => {
-    const identities = writers.filter(([what]) => /users|addresses|keys(?:, by id)?$/.test(what) && !/idem/.test(what));
+    const identities = writers.filter(
+      ([what]) => /users|addresses|identities|keys(?:, by id)?$/.test(what) && !/idem/.test(what),
+    );
     expect(identities.map(([what]) => what)).toEqual([
       'users',
       'addresses',
       'API keys, by id',
       'API keys',
       'public keys',
+      'identities of an external issuer',
     ]);
     for (const [, partition] of identities) {
       const others = functionNames.filter((name) => name !== 'control' && name !== 'setup');

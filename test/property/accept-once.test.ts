@@ -67,7 +67,7 @@ function portsOf(place: AcceptPlace, s: fc.Scheduler, { instance, diesBefore }: 
       releaseIdempotencyKey: call('release', catalog.releaseIdempotencyKey),
       openReceipt,
       // No quota is set.
-      findTenantQuota: async () => undefined,
+      findTenantQuota: async () => ({ revision: 0 }),
       findQuotaLevel: catalog.findQuotaLevel,
       moveQuotaLevel: catalog.moveQuotaLevel,
     },

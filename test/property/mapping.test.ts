@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { coercerOf, isMisfit } from '../../lambdas/domain/coercion/coercion.ts';
+import { compileGoLayout, type ReadTime } from '../../lambdas/domain/coercion/go-layout.ts';
 import { formatRfc3339, parseRfc3339 } from '../../lambdas/domain/coercion/rfc3339.ts';
 import { countOf, instantOf } from '../../lambdas/domain/coercion/timestamp-unit.ts';
 import { type ColumnType, normalInteger } from '../../lambdas/domain/column-type.ts';
@@ -10,7 +11,7 @@ import { LongDecimal } from '../../lambdas/domain/json/long-decimal.ts';
 import { integerMax, integerMin } from '../../lambdas/domain/limits.ts';
 import { joinKeyParts } from '../../lambdas/domain/mapping/row-key.ts';
 import { compileMapping } from '../../lambdas/domain/mapping.ts';
-import type { KeySpec, Mapping } from '../../lambdas/domain/sink.ts';
+import type { KeySpec, Mapping, MappingItem, ReadAs } from '../../lambdas/domain/sink.ts';
 import { codePoint } from '../support/code-point.ts';
 
 fc.configureGlobal({ numRuns: 200 });
@@ -23,6 +24,23 @@ const columnType: fc.Arbitrary<ColumnType> = fc.oneof(
   fc.nat(18).map((scale) => ({ type: 'decimal', scale }) as const),
   unit.map((each) => ({ type: 'timestamp', unit: each }) as const),
 );
+/** A type and how a /v1 sink may say that its values are read. */
+const typed: fc.Arbitrary<Pick<MappingItem, 'type' | 'readAs'>> = fc.oneof(
+  { weight: 3, arbitrary: columnType.map((type) => ({ type })) },
+  fc.constantFrom<Pick<MappingItem, 'type' | 'readAs'>>(
+    { type: { type: 'idset' }, readAs: { signed: true } },
+    { type: { type: 'stringset' }, readAs: { oneMember: true } },
+    { type: { type: 'int' }, readAs: { countedIn: '24h' } },
+    {
+      type: { type: 'int', min: '0' },
+      readAs: { countedIn: '15m', epoch: '2000-01-01T00:00:00Z', layout: '20060102' },
+    },
+    { type: { type: 'timestamp', unit: 'ms' }, readAs: {} },
+    { type: { type: 'timestamp', unit: 'ns' }, readAs: { unit: 'd', epoch: '2000-01-01T00:00:00Z' } },
+    { type: { type: 'timestamp', unit: 's' }, readAs: { layout: '2 Jan 2006 3:04PM -0700' } },
+  ),
+);
+const timeReadAs = fc.constantFrom<ReadAs>({}, { unit: 'h' }, { layout: '2006-01-02T15:04:05Z' });
 /** Few names, so that paths often lead somewhere; some are names that every object inherits. */
 const name = fc.constantFrom('a', 'b', 'c', '_id', '__proto__', 'constructor', 'toString');
 const path = fc.array(name, { minLength: 1, maxLength: 3 });
@@ -40,10 +58,13 @@ const mapping: fc.Arbitrary<Mapping> = fc.record(
     revision: fc.constant(1),
     tableId: fc.constant('table' as TableId),
     key,
-    items: fc.array(fc.record({ columnId: fc.constant('c1' as ColumnId), name, path, type: columnType }), {
-      maxLength: 4,
-    }),
-    timeQuantum: fc.record({ path }),
+    items: fc.array(
+      fc
+        .tuple(fc.record({ columnId: fc.constant('c1' as ColumnId), name, path }), typed)
+        .map(([item, how]) => ({ ...item, ...how })),
+      { maxLength: 4 },
+    ),
+    timeQuantum: fc.record({ path, readAs: timeReadAs }, { requiredKeys: ['path'] }),
     allowMissingFields: fc.boolean(),
   },
   { requiredKeys: ['sinkId', 'revision', 'tableId', 'key', 'items', 'allowMissingFields'] },
@@ -90,6 +111,19 @@ describe('any mapping over any JSON', () => {
       fc.property(mapping, (each) => {
         const outcome = compileMapping(each)({ value: {} });
         expect(outcome).toMatchObject({ kind: 'rejected', reason: 'missing_key' });
+      }),
+    );
+  });
+});
+
+describe('members by the sign of a number', () => {
+  it('go in above zero and out below, by the same number', () => {
+    const coerce = coercerOf({ type: 'idset' }, 'c', { signed: true });
+    fc.assert(
+      fc.property(fc.bigInt({ min: 1n, max: integerMax }), (whole) => {
+        expect(coerce(normalInteger(whole))).toEqual([normalInteger(whole)]);
+        expect(coerce(normalInteger(-whole))).toEqual({ removed: [normalInteger(whole)] });
+        expect(coerce(String(-whole))).toEqual({ removed: [normalInteger(whole)] });
       }),
     );
   });
@@ -179,6 +213,32 @@ describe('times', () => {
           expect(read && read.seconds * 1_000 + read.nanos / 1_000_000).toBe(Date.parse(text));
         },
       ),
+    );
+  });
+
+  it('text in a layout is what it is in RFC 3339', () => {
+    const layouts = ['Mon, 02 Jan 2006 15:04:05.999999999 -0700', '2006-002 03.04.05.000000000pm', '20060102150405'];
+    const read = layouts.map((layout) => compileGoLayout(layout) as ReadTime);
+    fc.assert(
+      fc.property(instant, ({ seconds, nanos }) => {
+        const date = new Date(seconds * 1_000);
+        const [weekday, day, month] = date.toUTCString().split(/[ ,]+/);
+        const [year, clockText, yearStart] = [
+          date.toISOString().slice(0, 4),
+          date.toISOString().slice(11, 19),
+          Date.parse(`${date.toISOString().slice(0, 4)}-01-01T00:00:00Z`),
+        ];
+        const fraction = `.${String(nanos).padStart(9, '0')}`;
+        const yearDay = String(Math.floor((date.getTime() - yearStart) / 86_400_000) + 1).padStart(3, '0');
+        const hour = date.getUTCHours();
+        const half = `${String(hour % 12 || 12).padStart(2, '0')}${clockText.slice(2).replaceAll(':', '.')}`;
+        const texts = [
+          `${weekday}, ${day} ${month} ${year} ${clockText}${fraction} +0000`,
+          `${year}-${yearDay} ${half}${fraction}${hour < 12 ? 'am' : 'pm'}`,
+          `${date.toISOString().slice(0, 19).replace(/\D/g, '')}${fraction}`,
+        ];
+        for (const [i, text] of texts.entries()) expect([text, read[i]!(text)]).toEqual([text, { seconds, nanos }]);
+      }),
     );
   });
 

@@ -10,6 +10,8 @@ export interface ApiCall {
   /** `requestContext.path`: the path with the stage in front. */
   readonly contextPath?: string;
   readonly requestId?: string;
+  /** Where the connection came from. */
+  readonly sourceIp?: string;
 }
 
 /**
@@ -26,7 +28,7 @@ export function apiEvent(httpMethod: string, target: string, call: ApiCall = {})
     queryStringParameters: query === undefined ? null : Object.fromEntries(new URLSearchParams(query)),
     body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
     isBase64Encoded: call.isBase64Encoded ?? false,
-    requestContext: { path: contextPath, requestId },
+    requestContext: { path: contextPath, requestId, ...(call.sourceIp && { identity: { sourceIp: call.sourceIp } }) },
   } as unknown as APIGatewayProxyEvent;
 }
 

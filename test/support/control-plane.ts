@@ -11,6 +11,7 @@ import type { BatchId, ReceiptId, TenantId, UserId } from '../../lambdas/domain/
 import type { Receipt } from '../../lambdas/domain/receipt.ts';
 import type { Sink } from '../../lambdas/domain/sink.ts';
 import type { Table } from '../../lambdas/domain/table.ts';
+import { pause } from '../../lambdas/http/pause.ts';
 import { createDatabase } from '../../lambdas/use-cases/create-database.ts';
 import { createSink, type SinkRequest } from '../../lambdas/use-cases/create-sink.ts';
 import { createTable } from '../../lambdas/use-cases/create-table.ts';
@@ -33,6 +34,7 @@ export async function openControlPlane() {
     keys: newSigningKeys(),
     clock,
     ids: ulidSource,
+    pause,
   };
   let made = 0;
   return {

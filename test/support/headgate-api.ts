@@ -166,6 +166,11 @@ async function removeDatabase(http: HttpClient, databaseId: string): Promise<voi
   await gone(http, `/v2/databases/${databaseId}`);
 }
 
+/** Waits until a table has all that belongs to it: from then on, only requests change it. */
+export async function tableIsActive(http: HttpClient, databaseId: string, table: string): Promise<void> {
+  await reached(http, `/v2/tables/${databaseId}/${table}`, 'status', 'ACTIVE');
+}
+
 /** Waits until a resource answers 404. */
 export function gone(http: HttpClient, path: string): Promise<true> {
   return waitUntil(`${path} is gone`, async () => ((await http.get(path)).status === 404 ? true : undefined));

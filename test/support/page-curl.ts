@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { expectContract } from './http-client.ts';
 import { readFixtureText } from './read-fixture.ts';
 
 const run = promisify(execFile);
@@ -33,10 +34,11 @@ export async function runCurl<T = unknown>(command: string): Promise<CurlAnswer<
   const [program, ...flags] = shellWords(command);
   if (program !== 'curl') throw new Error(`not a curl command: ${program}`);
   try {
-    const extra = ['--silent', '--show-error', '--max-time', '60', '--write-out', '\n%{http_code}'];
+    const extra = ['--silent', '--show-error', '--max-time', '60', '--write-out', '\n%{http_code} %{content_type}'];
     const { stdout } = await run('curl', [...flags, ...extra], { maxBuffer: 64_000_000 });
     const cut = stdout.lastIndexOf('\n');
-    return answer<T>(Number(stdout.slice(cut + 1)), stdout.slice(0, cut));
+    const [status = '', ...contentType] = stdout.slice(cut + 1).split(' ');
+    return answer<T>(flags, Number(status), contentType.join(' '), stdout.slice(0, cut));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     return runFetch<T>(flags);
@@ -86,10 +88,21 @@ async function runFetch<T>(flags: readonly string[]): Promise<CurlAnswer<T>> {
     headers,
     ...(data === undefined ? {} : { body: new TextEncoder().encode(data) }),
   });
-  return answer<T>(response.status, await response.text());
+  return answer<T>(flags, response.status, response.headers.get('content-type') ?? '', await response.text());
 }
 
-function answer<T>(status: number, text: string): CurlAnswer<T> {
+/** Holds the exchange against the OpenAPI document, as the client of all other tests does. */
+function answer<T>(flags: readonly string[], status: number, contentType: string, text: string): CurlAnswer<T> {
+  const flagValue = (name: string) => flags[flags.indexOf(name) + 1];
+  const url = flags.find((flag) => /^https?:/.test(flag))!;
+  expectContract({
+    baseUrl: new URL(url).origin,
+    method: flags.includes('--request') ? flagValue('--request')! : flags.includes('--data-raw') ? 'POST' : 'GET',
+    url,
+    status,
+    contentType: contentType || undefined,
+    text,
+  });
   let body: unknown;
   try {
     body = JSON.parse(text);

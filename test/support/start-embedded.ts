@@ -29,11 +29,14 @@ const stopMsMax = 10_000;
 /**
  * Starts `bin/headgate.ts start` without the demo on a free port and waits for its ready line.
  * @param dataDir an existing data folder; a new one under the temporary folder otherwise
+ * @param env variables of the product besides the first administrator's
  * @throws with what the process printed when it ends, or is not ready in time
  */
-export async function startEmbedded(options: { readonly dataDir?: string } = {}): Promise<Embedded> {
+export async function startEmbedded(
+  options: { readonly dataDir?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Embedded> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'headgate-test-')));
-  const child = launch(dataDir);
+  const child = launch(dataDir, options.env);
   let printed = '';
   for (const stream of [child.stdout!, child.stderr!])
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -61,8 +64,9 @@ export async function startEmbedded(options: { readonly dataDir?: string } = {})
 /** Starts a product that is expected not to come up (a folder in use); gives its exit code and what it printed. */
 export async function startRefused(
   dataDir: string,
+  env?: Readonly<Record<string, string>>,
 ): Promise<{ readonly code: number | null; readonly output: string }> {
-  const child = launch(dataDir);
+  const child = launch(dataDir, env);
   try {
     const url = await readyUrl(child);
     return { code: null, output: `came up at ${url}` };
@@ -73,7 +77,7 @@ export async function startRefused(
   }
 }
 
-function launch(dataDir: string): ChildProcess {
+function launch(dataDir: string, env: Readonly<Record<string, string>> = {}): ChildProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('HEADGATE_'));
   return spawn(
     process.execPath,
@@ -89,7 +93,7 @@ function launch(dataDir: string): ChildProcess {
     ],
     {
       cwd: repository,
-      env: { ...Object.fromEntries(inherited), HEADGATE_USERNAME: username, HEADGATE_PASSWORD: password },
+      env: { ...Object.fromEntries(inherited), HEADGATE_USERNAME: username, HEADGATE_PASSWORD: password, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

@@ -57,6 +57,20 @@ describe('a text longer than a row may be', () => {
   });
 });
 
+it.each<[string, ColumnType, ReadAs, string]>([
+  ['a layout that is none', { type: 'timestamp', unit: 's' }, { layout: 'YYYY' }, 'layout "YYYY": it names no year'],
+  [
+    'a layout of a dateInt that is none',
+    { type: 'int' },
+    { countedIn: '1s', layout: '' },
+    'layout "": it names no year',
+  ],
+  ['no time at all', { type: 'int' }, { countedIn: '0s' }, 'a dateInt cannot count 0s'],
+  ['what is no duration', { type: 'int' }, { countedIn: 'day' }, 'a dateInt cannot count day'],
+])('a time is read by %s never', (_, type, readAs, message) => {
+  expect(() => coercerOf(type, 'c', readAs)).toThrow(message);
+});
+
 it('a timestamp counts from no epoch that is no time', () => {
   expect(() => coercerOf({ type: 'timestamp', unit: 's', epoch: '2000' }, 'c')).toThrow('epoch "2000" is not RFC 3339');
 });

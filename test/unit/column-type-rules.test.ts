@@ -22,7 +22,7 @@ describe('options of a column type', () => {
     ...['s', 'ms', 'us', 'ns'].map(asUnit),
     { type: 'timestamp', unit: 's', epoch: '2000-01-01T00:00:00Z' },
     ...['Y', 'YM', 'YMD', 'YMDH', 'M', 'MD', 'MDH', 'D', 'DH', 'H'].map(asQuantum),
-    ...['24h', '1h30m', '1.25s', '10ms', '3us', '3µs', '7ns'].map(withTtl),
+    ...['24h', '1h30m', '1.25s', '10ms', '3us', '3µs', '7ns', '1.h', '.5h', '0', '0s'].map(withTtl),
   ])('%j is well', (type) => {
     expect(columnTypeProblem(type)).toBeUndefined();
   });
@@ -43,10 +43,9 @@ describe('options of a column type', () => {
     [{ type: 'timestamp', unit: 's', epoch: '2000' }, 'the epoch of a timestamp is a time like 1970-01-01T00:00:00Z'],
     [asQuantum('YD'), "a time quantum is a contiguous part of YMDH, not 'YD'"],
     [{ type: 'stringsetq', quantum: '' as Quantum }, "a time quantum is a contiguous part of YMDH, not ''"],
-    ...['24', 'h', '24h ', ' 24h', '24h1', 'x24h', '1.h', '.5h', '-1h', '1d', ''].map((ttl): [ColumnType, string] => [
-      withTtl(ttl),
-      `a time to live is a duration like 24h or 90m, not '${ttl}'`,
-    ]),
+    ...['24', 'h', '24h ', ' 24h', '24h1', 'x24h', '.h', '-1h', '1d', '3000000h', ''].map(
+      (ttl): [ColumnType, string] => [withTtl(ttl), `a time to live is a duration like 24h or 90m, not '${ttl}'`],
+    ),
   ])('%j is not: %s', (type, problem) => {
     expect(columnTypeProblem(type)).toContain(problem);
   });

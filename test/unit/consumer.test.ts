@@ -48,6 +48,7 @@ const burying = (objects: Map<string, Uint8Array>) =>
         findArchived: async () => undefined,
         saveArchived: async (entry) => entry,
         addArchived: async () => {},
+        reopenMinutes: async () => {},
         addQuarantined: async () => {},
         removeQuarantined: async () => {},
         closeReceipts: async () => {},

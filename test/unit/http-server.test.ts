@@ -1,7 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { refuseBrokenRequest } from '../../lambdas/host/broken-requests.ts';
 import { type ApiHandler, type HttpHost, startHttp } from '../../lambdas/host/http-server.ts';
+import { schemaFault } from '../support/api-contract.ts';
 
 const echo: ApiHandler = async ({ path, queryStringParameters, body }) => ({
   statusCode: 200,
@@ -33,6 +37,15 @@ async function raw(port: number, request: string, options: { readonly halfClose?
   return answer;
 }
 
+/** The body of a raw answer. */
+function jsonOf(answer: string): unknown {
+  return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')));
+}
+
+function headerIn(answer: string, name: string): string | undefined {
+  return new RegExp(`^${name}: (.*)\r$`, 'mi').exec(answer.split('\r\n\r\n')[0]! + '\r\n')?.[1];
+}
+
 const get = (target: string) => `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
 
 describe('the embedded HTTP server', () => {
@@ -59,14 +72,61 @@ describe('the embedded HTTP server', () => {
   ])('says what is wrong with a body that %s', async (_, request) => {
     const answer = await raw(await start(), request, { halfClose: true });
     expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request/);
-    expect(answer).toContain('{"code":"InvalidBody","message":"The request is not whole HTTP');
+    expect(jsonOf(answer)).toMatchObject({
+      code: 'InvalidBody',
+      message: expect.stringContaining('The request is not whole HTTP'),
+      type: '/problems/broken_request',
+      status: 400,
+      request_id: headerIn(answer, 'x-headgate-request-id'),
+    });
+    expect(schemaFault('#/components/schemas/Problem', jsonOf(answer))).toBe('');
   });
 
   it('does not ask for a body that it will not take', async () => {
     const head = 'POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 99999999\r\n\r\n';
     const answer = await raw(await start(), head);
     expect(answer).toMatch(/^HTTP\/1.1 413 /);
-    expect(answer).toContain('PayloadTooLarge');
+    expect(jsonOf(answer)).toMatchObject({ code: 'PayloadTooLarge', type: '/problems/payload_too_large', status: 413 });
+  });
+
+  it('says that the headers are too large', async () => {
+    const answer = await raw(await start(), `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 431 /);
+    expect(jsonOf(answer)).toMatchObject({
+      code: 'InvalidParameter',
+      type: '/problems/headers_too_large',
+      status: 431,
+    });
+  });
+
+  it('says that a request did not arrive whole in time', async () => {
+    const socket = new PassThrough();
+    refuseBrokenRequest(Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket);
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1.1 408 /);
+    expect(jsonOf(answer)).toMatchObject({ code: 'RequestTimeout', type: '/problems/request_not_whole', status: 408 });
+  });
+
+  it('answers in its own words where a handler breaks off', async () => {
+    const breaks: ApiHandler = async () => {
+      throw new Error('unforeseen');
+    };
+    const logged = jest.spyOn(console, 'error').mockImplementation(() => {});
+    const answer = await raw(await start(breaks), get('/'));
+    expect(logged.mock.calls.join()).toContain('http_failed');
+    logged.mockRestore();
+    expect(answer).toMatch(/^HTTP\/1.1 500 /);
+    expect(jsonOf(answer)).toMatchObject({ code: 'InternalError', type: '/problems/internal_error', status: 500 });
+  });
+
+  it.each([
+    ['a HEAD', 'HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 200],
+    ['a 304', get('/'), 304],
+  ])('says nothing of the length of a body that %s does not have', async (_, request, statusCode) => {
+    const answer = await raw(await start(async () => ({ statusCode, headers: { etag: '"1"' }, body: '' })), request);
+    expect(headerIn(answer, 'etag')).toBe('"1"');
+    expect(headerIn(answer, 'content-length')).toBeUndefined();
+    expect(answer.split('\r\n\r\n')[1]).toBe('');
   });
 
   it('stops although a client stalls within its request', async () => {

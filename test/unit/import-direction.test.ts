@@ -49,12 +49,21 @@ const rules: readonly ImportRule[] = [
   },
   { from: /^bin\/app\.ts$/, own: [/^lib\//], packages: ['*'] },
   { from: /^bin\//, own: [/^lambdas\/host\//], packages: ['*'] },
-  // The route table is data; limits are what queue and functions are made by.
+  // The route table is data, and so are the errors that the gateway answers in our words; limits are what queue and functions
+  // are made by.
   {
     from: /^lib\//,
-    own: [/^lib\//, env, /^lambdas\/http\/route-table\.ts$/, /^lambdas\/domain\/limits\.ts$/],
+    own: [
+      /^lib\//,
+      env,
+      /^lambdas\/http\/(?:route-table|problem-body|problem-codes)\.ts$/,
+      /^lambdas\/domain\/limits\.ts$/,
+    ],
     packages: ['*'],
   },
+  // What others copy knows nothing of the product.
+  { from: /^clients\/typescript\//, own: [/^clients\/typescript\//], packages: ['openapi-fetch'] },
+  { from: /^examples\//, own: [], packages: [] },
   { from: /^(?:test|bench|schemas|localstack|console)\/|^[^/]+$/, own: [/./], packages: ['*'] },
 ];
 

@@ -66,7 +66,7 @@ describe('the gauge of the queue', () => {
   afterEach(() => place.close());
   const check = async (gauge: ReturnType<typeof makeQueueGauge>) => {
     place.clock.advance(1_000);
-    return gauge.check(tableId);
+    return gauge.check();
   };
 
   it('refuses while a message waits a quarter of an hour for its first try, and not for one that is tried', async () => {

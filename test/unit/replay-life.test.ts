@@ -182,8 +182,8 @@ describe('a cancelled replay', () => {
     });
     expect(await cancelReplay({ ...house.ports, catalog }, house.caller, place)).toMatchObject({ state: 'cancelled' });
     expect(losses).toBe(3);
-    expect(await listReplays(house.ports, stranger, { sinkId: sink.id, limit: 9 })).toEqual([]);
-    expect(await listReplays(house.ports, house.caller, { sinkId: sink.id, limit: 9 })).toHaveLength(1);
+    expect(await listReplays(house.ports, stranger, { sinkId: sink.id, limit: 9 })).toEqual({ replays: [] });
+    expect((await listReplays(house.ports, house.caller, { sinkId: sink.id, limit: 9 })).replays).toHaveLength(1);
     const none = getReplay(house.ports, house.caller, { ...place, replayId: 'none' as ReplayId });
     await expect(none).rejects.toMatchObject({ kind: 'not_found' });
   });

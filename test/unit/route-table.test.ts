@@ -17,6 +17,13 @@ describe('route table', () => {
     },
   );
 
+  it('answers a HEAD as its GET, by the function that API Gateway sends all methods to', () => {
+    const reads = routes.filter(({ method }) => method === 'GET');
+    for (const route of reads)
+      expect(matchRoute('HEAD', samplePath(route.path))).toMatchObject({ kind: 'found', route });
+    expect(reads.filter((route) => route.function !== 'control')).toEqual([]);
+  });
+
   it('names each operation, and each method of a path, once', () => {
     expect(new Set(routes.map(({ operation }) => operation)).size).toBe(routes.length);
     const shapes = routes.map(({ method, path }) => `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`);
@@ -27,7 +34,11 @@ describe('route table', () => {
     expect(routes.filter(({ verb }) => verb === 'open').map(({ path }) => path)).toEqual([
       '/',
       '/health',
+      '/ready',
+      '/problems/{kind}',
       '/openapi.json',
+      '/.well-known/jwks.json',
+      '/v2/invites/accept',
     ]);
   });
 
@@ -37,6 +48,7 @@ describe('route table', () => {
     ['GET', '/', ['POST']],
     ['GET', '/v2/databases/x/query/sql', ['POST']],
     ['OPTIONS', '/v2/receipts/x', ['GET']],
+    ['HEAD', '/v2/databases/x/query/sql', ['POST']],
     ['get', '/health', ['GET']],
   ])('%s %s is a wrong method', (method, path, allowed) => {
     expect(matchRoute(method, path)).toEqual({ kind: 'wrong_method', allowed });

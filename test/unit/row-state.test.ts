@@ -41,6 +41,17 @@ describe('one value of a put', () => {
     ['set missing', { type: 'idset' }, undefined, undefined, undefined],
     ['set empty', { type: 'idset' }, [], undefined, { cleared: '', touched: stamp, members: new Map() }],
     [
+      'set with members taken out, which touches nothing else',
+      { type: 'idset' },
+      { removed: [3, 4] },
+      undefined,
+      {
+        cleared: '',
+        touched: '',
+        members: members({ member: 3, stamp, present: false }, { member: 4, stamp, present: false }),
+      },
+    ],
+    [
       'set of members, whose column has no time',
       { type: 'stringset' },
       ['a', 'b'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AuditEntry } from '../../lambdas/domain/audit.ts';
 import type { Caller } from '../../lambdas/domain/caller.ts';
 import type { ColumnType } from '../../lambdas/domain/column-type.ts';
 import type { Database } from '../../lambdas/domain/database.ts';
@@ -59,7 +60,9 @@ describe('runQuery', () => {
     });
     expect(ran).toHaveLength(1);
     expect(ran[0]![0]).toMatchObject({ kind: 'compiled', parameters: ['setosa'] });
-    expect(ran[0]![1]).toEqual([{ name: 'iris', shape: shapeOf(iris), segments: [segmentOf(iris)] }]);
+    expect(ran[0]![1]).toEqual([
+      { name: 'iris', shape: shapeOf(iris), segments: [segmentOf(iris)], oldestBuckets: {} },
+    ]);
     expect(ran[0]![2]).toEqual({ timeoutMs: 25_000, rowsMax: 1_000_000, memoryMegabytesMax: 1_024, bytesMax: 2 ** 30 });
   });
 
@@ -165,6 +168,15 @@ describe('runQuery', () => {
     await expect(ask(keeping, { statement: 'drop table orders' })).rejects.toStrictEqual(problem);
   });
 
+  it.each(['select tags from orders', "[orders]Row(tags='a', from='1969')"])(
+    'says by its clock which time views count: %s',
+    async (statement) => {
+      const { ports, ran } = world();
+      await ask({ ...ports, clock: { now: () => Date.parse('2022-08-09T02:00:00Z') } }, { statement });
+      expect(ran[0]![1]).toMatchObject([{ name: 'orders', oldestBuckets: { c1: '2022-08-08' } }]);
+    },
+  );
+
   it.each<[string, Partial<QueryRequest>, Partial<Database>, string, string]>([
     ['no database', { databaseId: 'other' as DatabaseId }, {}, 'not_found', 'does not exist'],
     ["another tenant's database", {}, { tenantId: 'theirs' as TenantId }, 'not_found', 'does not exist'],
@@ -194,13 +206,15 @@ describe('runQuery', () => {
 });
 
 function ask(ports: RunQueryPorts, request: Partial<QueryRequest>) {
-  return runQuery(ports, caller, { databaseId, language: 'sql', statement: '', ...request });
+  const by = { operation: 'querySqlDatabase', origin: { source: '192.0.2.7', requestId: 'r1' } };
+  return runQuery(ports, caller, { databaseId, language: 'sql', statement: '', ...by, ...request });
 }
 
 /** A catalog with one database and three tables, and an engine that answers or throws what it is given. */
 function world(outcome: QueryResult | Error = noRows, stored: Database = database) {
   const ran: Parameters<QueryEngine['run']>[] = [];
   const tables = [people, iris, orders];
+  const entries: AuditEntry[] = [];
   const unused = async (): Promise<never> => {
     throw new Error('not for queries');
   };
@@ -208,6 +222,7 @@ function world(outcome: QueryResult | Error = noRows, stored: Database = databas
     rowStore: makeScriptedRowStore(),
     objects: { delete: async () => {} },
     clock: { now: () => 0 },
+    ids: { next: <T extends string>() => 'a1' as T },
     engine: {
       run: async (...call) => {
         ran.push(call);
@@ -217,7 +232,9 @@ function world(outcome: QueryResult | Error = noRows, stored: Database = databas
     },
     catalog: {
       findDatabase: async (tenantId, id) => (stored.tenantId === tenantId && stored.id === id ? stored : undefined),
+      listDatabases: async (tenantId) => (stored.tenantId === tenantId ? [stored] : []),
       listTables: async () => tables,
+      saveAuditEntry: async (entry) => void entries.push(entry),
       findTableByName: async (_tenantId, _databaseId, name) => tables.find((each) => each.name === name),
       deleteTable: async (_tenantId, id) => {
         tables.splice(
@@ -236,9 +253,10 @@ function world(outcome: QueryResult | Error = noRows, stored: Database = databas
       saveSink: unused,
       deleteSink: unused,
       hasPending: unused,
+      hasPendingBefore: unused,
     },
   };
-  return { ports, ran, tables };
+  return { ports, ran, tables, entries };
 }
 
 function table(name: string, columns: Readonly<Record<string, ColumnType>>, keyType: 'id' | 'string' = 'id'): Table {

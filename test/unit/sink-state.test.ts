@@ -7,6 +7,7 @@ import {
   nextTableStatus,
   type SinkFacts,
   type TableFacts,
+  takesRecords,
 } from '../../lambdas/domain/sink-state.ts';
 import type { TableStatus } from '../../lambdas/domain/table.ts';
 
@@ -22,6 +23,9 @@ describe('states of sinks', () => {
     ['DELETING', { pending: true }, 'DELETING'],
     ['DELETING', { pending: false }, 'GONE'],
     ['DELETING', {}, 'DELETING'],
+    ['RESTARTING', { outdated: true }, 'RESTARTING'],
+    ['RESTARTING', { outdated: false, pending: true }, 'ACTIVE'],
+    ['RESTARTING', {}, 'RESTARTING'],
   ])('%s with %j becomes %s', (status, facts, next) => {
     expect(nextSinkStatus(status, facts)).toBe(next);
   });
@@ -29,11 +33,23 @@ describe('states of sinks', () => {
   it.each<SinkStatus>(['ACTIVE', 'FAILED'])('%s needs no facts and none changes it', (status) => {
     expect(factsOfSink(status)).toEqual([]);
     for (const table of tables)
-      for (const pending of [true, false]) expect(nextSinkStatus(status, { table, pending })).toBe(status);
+      for (const pending of [true, false])
+        for (const outdated of [true, false]) expect(nextSinkStatus(status, { table, pending, outdated })).toBe(status);
   });
 
   it('names the facts that decide', () => {
-    expect([factsOfSink('CREATING'), factsOfSink('DELETING')]).toEqual([['table'], ['pending']]);
+    const deciding = (['CREATING', 'RESTARTING', 'DELETING'] as const).map(factsOfSink);
+    expect(deciding).toEqual([['table'], ['outdated'], ['pending']]);
+  });
+
+  it.each<[SinkStatus, boolean]>([
+    ['CREATING', false],
+    ['ACTIVE', true],
+    ['RESTARTING', true],
+    ['FAILED', false],
+    ['DELETING', false],
+  ])('%s takes records: %s', (status, takes) => {
+    expect(takesRecords({ status })).toBe(takes);
   });
 });
 

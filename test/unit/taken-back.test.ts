@@ -54,6 +54,18 @@ describe('what an older revision made of a record, and a newer one does not', ()
     { what: 'nothing of a value that is cleared now', was: { n: 1 }, is: { n: null }, row: [null, null, null, null] },
     { what: 'a null, which stays one', was: { n: null }, is: {}, row: [null, null, null, null] },
     {
+      what: 'members, of which the record takes one out now',
+      was: { tags: ['a', 'b'] },
+      is: { tags: { removed: ['a'] } },
+      row: [null, null, [], null],
+    },
+    {
+      what: 'nothing of members that were taken out',
+      was: { tags: { removed: ['a'] } },
+      is: { tags: ['b'] },
+      row: [null, null, ['b'], null],
+    },
+    {
       what: 'members that are not named any more',
       was: { tags: ['a', 'b'] },
       is: { tags: ['b', 'c'] },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Quantum } from '../../lambdas/domain/column-type.ts';
-import { bucketOf, truncateTime } from '../../lambdas/domain/merge/time-quantum.ts';
+import type { ColumnType, Quantum } from '../../lambdas/domain/column-type.ts';
+import type { ColumnId } from '../../lambdas/domain/ids.ts';
+import { bucketOf, oldestBuckets, truncateTime } from '../../lambdas/domain/merge/time-quantum.ts';
 import { Problem } from '../../lambdas/domain/problem.ts';
 
 describe('the bucket of a time', () => {
@@ -19,6 +20,35 @@ describe('the bucket of a time', () => {
     ['9999-12-31T23:59:59Z', 'YM', '9999-12'],
   ])('%s at %s is %s', (time, quantum, bucket) => {
     expect(bucketOf(Date.parse(time), quantum)).toBe(bucket);
+  });
+});
+
+describe('the oldest bucket that counts', () => {
+  const now = Date.parse('2022-08-09T02:30:00Z');
+  const of = (type: ColumnType) => oldestBuckets([{ id: 'c1' as ColumnId, name: 'a', type }], now);
+
+  it.each<[Quantum, string, string]>([
+    ['YMDH', '24h', '2022-08-08T02'],
+    ['YMDH', '30m', '2022-08-09T02'],
+    ['YMDH', '30m1ns', '2022-08-09T01'],
+    ['YMDH', '1ns', '2022-08-09T02'],
+    ['YMD', '24h', '2022-08-08'],
+    ['YMD', '50h30m', '2022-08-07'],
+    ['YMD', '50h31m', '2022-08-06'],
+    ['YM', '720h', '2022-07'],
+    ['Y', '8760h', '2021'],
+    ['Y', '2562047h', '1730'],
+  ])('of a column by %s that lives %s is %s', (quantum, ttl, bucket) => {
+    expect(of({ type: 'idsetq', quantum, ttl })).toEqual({ c1: bucket });
+  });
+
+  it.each<[ColumnType]>([
+    [{ type: 'idsetq', quantum: 'YMD' }],
+    [{ type: 'idsetq', quantum: 'YMD', ttl: '0s' }],
+    [{ type: 'idsetq', quantum: 'YMD', noStandardView: true }],
+    [{ type: 'idset' }],
+  ])('of %j is none: all count', (type) => {
+    expect(of(type)).toEqual({});
   });
 });
 

@@ -13,7 +13,8 @@ import { decodeVersions, encodeVersions } from './dynamo-row-versions.ts';
  *
  *   _id       key of the row: N in tables keyed by id, S in tables keyed by text
  *   <column>  a value under the column's name (`dynamo-row-scalars.ts`), or the members of a set as SS or NS. Null and the
- *             empty set have no attribute: DynamoDB stores no empty set, and an attribute that says null costs its name
+ *             empty set have no attribute: DynamoDB stores no empty set, and an attribute that says null costs its name.
+ *             A set without a standard view has all members ever added: no attribute goes by itself once its time is over
  *   _v        versions, and all else that readers do not see (`dynamo-row-versions.ts`)
  *   _deleted  true where there is no row for readers: it was deleted, or never put; absent otherwise
  *   _hidden   with `_deleted` only: a map of the attributes that the row would have if it existed, for cells that were

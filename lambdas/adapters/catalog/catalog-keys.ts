@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type {
   ArchiveId,
+  AuditId,
   DatabaseId,
   QuarantineId,
   ReceiptId,
@@ -22,6 +23,7 @@ import type { ItemKey } from '../../ports/item-store.ts';
  *   tenants                       <t>                      Tenant             all tenants; one by id
  *   identities#<t>                user#<id>                User               users of a tenant; one by id
  *   identities#<t>                token#<id>               {userId, hash}     tokens of a user; one by id
+ *   identities#<t>                standings                {}                 see `identities.ts`
  *   tenant#<t>                    database#<d>             Database           databases of a tenant; one by id
  *   tenant#<t>                    table#<b>                Table              a table by id
  *   tenant#<t>                    sink#<s>                 Sink               sinks of a tenant; one by id
@@ -34,15 +36,19 @@ import type { ItemKey } from '../../ports/item-store.ts';
  *   database#<d>, table#<b>       newest-child             {}                 see `children.ts`
  *   sink#<s>                      mapping#<revision>       Mapping            a mapping by revision
  *   receipt#<t>#<id>              receipt                  Receipt            a receipt by id; expires
- *   pending#<s>                   <receipt id>             {}                 whether a receipt is queued; expires
+ *   pending#<s>                   <receipt id>             {mappingRevision}  whether a receipt is queued; expires
  *   idempotency#<t>#<s>#<hash>    key                      IdempotencyRecord  what a key is bound to; expires
  *   quota-level#<s> or <t>        level                    Level              what is left of a quota; expires once full
  *   segments#<b>                  compacted                Compacted          see `segments.ts`
  *   segments#<b>                  segment#<id>             Segment            the segments of a table
  *   quarantine#<s>                <id>                     QuarantineEntry    newest first; one by id; expires
  *   archive#<s>                   <id>                     ArchiveEntry       oldest first; expires
+ *   metrics#<s>                   <minute>                 MetricMinute       oldest first; expires
  *   replays#<s>                   <id>                     Replay             newest first; one by id; expires
  *   running-replays               <id>                     {sinkId, id}       replays that go on; expires
+ *   audit#<t>                     <id>                     AuditEntry         newest first; expires
+ *   sign-ins#<hash>               attempts                 Attempts           failures of an address or source; expires
+ *   external#<hash>               user                     {tenantId, id}     user whom an external issuer names
  *   public-keys                   <key id>                 PublicKey          the keys that check tokens
  *   leftovers                     <b>                      Leftover           tables that are gone, their rows perhaps not
  *   version-instances             <number>                 InstanceLease      see `leased-version-source.ts`
@@ -83,6 +89,10 @@ export function emailKey(email: string): ItemKey {
 
 export function tokenKey(tenantId: TenantId, id: TokenId): ItemKey {
   return { partition: identitiesPartition(tenantId), sort: tokenPrefix + id };
+}
+
+export function standingsKey(tenantId: TenantId): ItemKey {
+  return { partition: identitiesPartition(tenantId), sort: 'standings' };
 }
 
 export function secretKey(secretHash: string): ItemKey {
@@ -195,6 +205,15 @@ export function archiveKey(sinkId: SinkId, id: ArchiveId): ItemKey {
   return { partition: archivePartition(sinkId), sort: id };
 }
 
+export function metricsPartition(sinkId: SinkId): string {
+  return `metrics#${sinkId}`;
+}
+
+/** @param startMs start of a minute: as text in a form that sorts by time */
+export function metricMinuteKey(sinkId: SinkId, startMs: number): ItemKey {
+  return { partition: metricsPartition(sinkId), sort: new Date(startMs).toISOString() };
+}
+
 export function replaysPartition(sinkId: SinkId): string {
   return `replays#${sinkId}`;
 }
@@ -207,6 +226,25 @@ export const runningReplaysPartition = 'running-replays';
 
 export function runningReplayKey(id: ReplayId): ItemKey {
   return { partition: runningReplaysPartition, sort: id };
+}
+
+export function auditPartition(tenantId: TenantId): string {
+  return `audit#${tenantId}`;
+}
+
+export function auditKey(tenantId: TenantId, id: AuditId): ItemKey {
+  return { partition: auditPartition(tenantId), sort: id };
+}
+
+/** Neither addresses nor sources stand in the catalog because somebody tried them: their hash does. */
+export function signInsKey(counter: string): ItemKey {
+  return { partition: `sign-ins#${createHash('sha256').update(counter).digest('hex')}`, sort: 'attempts' };
+}
+
+/** An issuer may name users as it likes; the hash fits every store. No URL holds a space. */
+export function externalKey(issuer: string, subject: string): ItemKey {
+  const hash = createHash('sha256').update(`${issuer} ${subject}`).digest('hex');
+  return { partition: `external#${hash}`, sort: 'user' };
 }
 
 export const publicKeysPartition = 'public-keys';

@@ -1,8 +1,11 @@
 import type { Catalog } from '../../ports/catalog/catalog.ts';
 import type { ItemStore } from '../../ports/item-store.ts';
 import { makeArchive } from './archive.ts';
+import { makeAttemptCounters } from './attempts.ts';
+import { makeAuditLog } from './audit.ts';
 import { makeDatabases } from './databases.ts';
 import { makeIdentities } from './identities.ts';
+import { makeMetrics } from './metrics.ts';
 import { makeQuarantine } from './quarantine.ts';
 import { makeQuotas } from './quotas.ts';
 import { makeReceipts } from './receipts.ts';
@@ -26,6 +29,9 @@ export function makeCatalog(items: ItemStore): Catalog {
     ...makeQuarantine(items),
     ...makeQuotas(items),
     ...makeArchive(items),
+    ...makeMetrics(items),
     ...makeReplays(items),
+    ...makeAuditLog(items),
+    ...makeAttemptCounters(items),
   };
 }

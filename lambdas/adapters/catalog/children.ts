@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { NotCreated, NotDeleted } from '../../ports/catalog/resources.ts';
+import { type NotCreated, type NotDeleted, RevisionConflict } from '../../ports/catalog/resources.ts';
 import type { Item, ItemKey, ItemStore, ItemWrite } from '../../ports/item-store.ts';
 
 /**
@@ -54,9 +54,10 @@ export async function createChild(
 }
 
 /**
- * Deletes a parent that has no children.
+ * Deletes a parent that has no children, over the revision that was read: its name, which goes with it, is then its name.
  * @param childNames reads the names of the children
  * @param more writes of the same transaction: the parent's name goes with it
+ * @param revision the one that must stand, if any
  * @returns why it was not deleted, or undefined
  */
 export async function deleteParent<T>(
@@ -64,14 +65,17 @@ export async function deleteParent<T>(
   { parent, newestChild }: ParentKeys,
   childNames: (parent: T) => Promise<readonly string[]>,
   more: (parent: T) => readonly ItemWrite[],
+  revision?: number,
 ): Promise<NotDeleted | undefined> {
   for (;;) {
     const [found, newest] = await items.get([parent, newestChild]);
     if (!found) return 'absent';
+    if (revision !== undefined && revision !== found.revision)
+      throw new RevisionConflict(`${parent.sort} is no longer at revision ${revision}`);
     const children = await childNames(found.value as T);
     if (children.length > 0) return { children };
     const failed = await items.transact([
-      { delete: parent, if: 'present' },
+      { delete: parent, if: found.revision },
       newest ? { delete: newestChild, if: newest.revision } : { check: newestChild, if: 'absent' },
       ...more(found.value as T),
     ]);

@@ -1,4 +1,5 @@
 import type { IdempotencyRecord } from '../../domain/idempotency.ts';
+import type { SinkId } from '../../domain/ids.ts';
 import { receiptDaysMax, retentionDays } from '../../domain/limits.ts';
 import type { BatchResult, Receipt } from '../../domain/receipt.ts';
 import type { Receipts } from '../../ports/catalog/receipts.ts';
@@ -13,6 +14,14 @@ type Closing = Parameters<Receipts['closeReceipts']>[0][number];
 const closingsPerTransaction = 50;
 /** Revisions of a receipt's item by state: they grow with each move that there is, so that no two moves meet. */
 const revisions = { queued: 1, failed: 2, visible: 3, rejected: 3 } as const;
+
+/** Pending markers read at a time. */
+const markersPerRead = 1_000;
+
+/** That a receipt is queued, and under which mapping it was accepted. */
+interface PendingMarker {
+  readonly mappingRevision: number;
+}
 
 /** Receipts by id, a marker for each that is queued, and the idempotency keys that lead to them. */
 export function makeReceipts(items: ItemStore): Receipts {
@@ -40,6 +49,7 @@ export function makeReceipts(items: ItemStore): Receipts {
       const [marker] = await items.query(pendingPartition(sinkId), { limit: 1 });
       return marker !== undefined;
     },
+    hasPendingBefore: (sinkId, revision) => hasMarkerBefore(items, sinkId, revision),
     bindIdempotencyKey: (record) => bind(items, record),
     findIdempotencyKey: (tenantId, sinkId, key) =>
       findValue<IdempotencyRecord>(items, idempotencyKey(tenantId, sinkId, key)),
@@ -84,9 +94,28 @@ function receiptItem(receipt: Receipt): Item {
   };
 }
 
-function pendingItem({ sinkId, id, queuedAt }: Receipt): Item {
+function pendingItem({ sinkId, id, mappingRevision, queuedAt }: Receipt): Item {
   const expiresAtSeconds = expiresAfter(queuedAt, receiptDaysMax);
-  return { ...pendingKey(sinkId, id), revision: 0, value: {}, expiresAtSeconds };
+  const value: PendingMarker = { mappingRevision };
+  return { ...pendingKey(sinkId, id), revision: 0, value, expiresAtSeconds };
+}
+
+/**
+ * Reads markers in the order of acceptance, so that one of an older revision is among the first, but for replays, and clocks
+ * that differ. All of them are read only where there is none, and that is once: the sink goes on then. New ones come at the
+ * end meanwhile, far slower than this reads. A marker of before there were revisions in them counts as old.
+ */
+async function hasMarkerBefore(items: ItemStore, sinkId: SinkId, revision: number): Promise<boolean> {
+  let after: string | undefined;
+  for (;;) {
+    const page = await items.query(pendingPartition(sinkId), {
+      limit: markersPerRead,
+      ...(after !== undefined && { after }),
+    });
+    if (page.some(({ value }) => ((value as Partial<PendingMarker>).mappingRevision ?? 0) < revision)) return true;
+    if (page.length < markersPerRead) return false;
+    after = page.at(-1)!.sort;
+  }
 }
 
 async function bind(items: ItemStore, record: IdempotencyRecord): Promise<IdempotencyRecord> {

@@ -48,7 +48,7 @@ export function makeTables(items: ItemStore): Tables {
       );
     },
     saveTable: (table) => saveEntity(items, tableKey(table.tenantId, table.id), table),
-    deleteTable: (tenantId, id, at) =>
+    deleteTable: (tenantId, id, at, revision) =>
       deleteParent<Table>(
         items,
         { parent: tableKey(tenantId, id), newestChild: newestSinkKey(id) },
@@ -57,6 +57,7 @@ export function makeTables(items: ItemStore): Tables {
           { delete: tableNameKey(databaseId, name) },
           { put: { ...leftoverKey(id), revision: 0, value: { tenantId, tableId: id, at } satisfies Leftover } },
         ],
+        revision,
       ),
     listLeftovers: () => listValues<Leftover>(items, leftoversPartition),
     forgetLeftover: (tableId) => items.write([{ delete: leftoverKey(tableId) }]),

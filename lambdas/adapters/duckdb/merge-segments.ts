@@ -1,10 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { OldestBuckets } from '../../domain/merge/time-quantum.ts';
+import { quoteText } from '../../domain/naming/quote-identifier.ts';
 import type { Segment } from '../../domain/segment.ts';
 import type { TableShape } from '../../domain/table.ts';
 import type { SegmentFile } from '../../ports/segment-files.ts';
 import { deletesOf, mergedRows, writtenRows } from './merge-sql.ts';
 import { describeMerged, fileColumns } from './merged-columns.ts';
 import { mergedRanges } from './merged-ranges.ts';
+import { opsOf } from './segment-format.ts';
 import { parquetFiles, sourceFiles } from './source-files.ts';
 import type { WideDecimals } from './wide-decimals.ts';
 import { copyToFile } from './write-segment.ts';
@@ -23,7 +26,7 @@ export async function mergeSegments(
   connection: DuckDBConnection,
   table: TableShape,
   segments: readonly Segment[],
-  { paths, wide, temporaryDirectory, sliceRows = sliceRowsDefault }: MergeSources,
+  { paths, wide, temporaryDirectory, oldest, sliceRows = sliceRowsDefault }: MergeSources,
 ): Promise<SegmentFile> {
   const files = segments.map(({ rowsKey: key }, i) => ({ key, path: paths[i]! }));
   const shape = { ...table, wide: await wide.find(connection, table.columns, files) };
@@ -37,7 +40,9 @@ export async function mergeSegments(
     const once = `SELECT * FROM (${written}) ANTI JOIN repeated USING (key)`;
     const again = `SELECT * FROM (${written}) SEMI JOIN repeated USING (key)`;
     const merged = `SELECT * EXCLUDE (puts) FROM (${mergedRows(shape, again, deletesOf(parquetFiles(paths)))})`;
-    await connection.run(`INSERT INTO merged SELECT * FROM (${once} UNION ALL ${merged}) ORDER BY key`);
+    await connection.run(
+      `INSERT INTO merged SELECT *${withoutOver(shape, oldest)} FROM (${once} UNION ALL ${merged}) ORDER BY key`,
+    );
   }
   const { rows: count, columns } = await describeMerged(connection, shape);
   const select = ['key', 'exists_at', 'deleted_at', 'exists_at IS NULL AS gone', ...columns.flatMap(fileColumns)];
@@ -51,10 +56,24 @@ export async function mergeSegments(
   return { rows: count, bytes: body.byteLength, columns: places, ...(ranges && { ranges }), body };
 }
 
+/**
+ * DuckDB's REPLACE for the operations on time views that are over. Removals go with the adds that they beat: were such an
+ * add to come again, its bucket is over all the same.
+ */
+function withoutOver({ columns }: TableShape, oldest: OldestBuckets): string {
+  const replaced = columns.flatMap(({ id }) => {
+    const first = oldest[id];
+    if (first === undefined) return [];
+    return `list_filter(${opsOf(id)}, lambda o: o.b IS NULL OR o.b >= ${quoteText(first)}) AS ${opsOf(id)}`;
+  });
+  return replaced.length === 0 ? '' : ` REPLACE (${replaced.join(', ')})`;
+}
+
 export interface MergeSources {
   readonly paths: readonly string[];
   readonly wide: WideDecimals;
   readonly temporaryDirectory: string;
+  readonly oldest: OldestBuckets;
   readonly sliceRows?: number;
 }
 

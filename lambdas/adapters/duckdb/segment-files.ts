@@ -23,10 +23,10 @@ export function makeDuckDbSegmentFiles(options: DuckDbSegmentFilesOptions): Segm
   const wide = makeWideDecimals();
   return {
     write: (table, rows) => scratch.use((connection) => writeSegment(connection, table, rows, temporaryDirectory)),
-    async merge(table, segments) {
+    async merge(table, segments, oldest = {}) {
       const { paths, release } = await objects.open(segments.map(({ rowsKey }) => rowsKey));
       try {
-        const sources = { paths, wide, temporaryDirectory, ...(sliceRows !== undefined && { sliceRows }) };
+        const sources = { paths, wide, temporaryDirectory, oldest, ...(sliceRows !== undefined && { sliceRows }) };
         return await scratch.useOnce((connection) => mergeSegments(connection, table, segments, sources));
       } finally {
         release();

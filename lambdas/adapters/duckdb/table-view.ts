@@ -1,14 +1,14 @@
-import { isQuantumType } from '../../domain/column-type.ts';
+import { hasOnlyTimeViews, isQuantumType } from '../../domain/column-type.ts';
 import { quoteIdentifier, quoteText } from '../../domain/naming/quote-identifier.ts';
 import type { Segment } from '../../domain/segment.ts';
 import type { Column, TableShape } from '../../domain/table.ts';
 import type { QueryTable } from '../../ports/query-engine.ts';
 import { deletesOf, type MergeShape, mergedRows, visibleValue, writtenRows } from './merge-sql.ts';
-import { keySqlType, opsOf, opsSqlType, sqlTypeOf, valuesOf } from './segment-format.ts';
+import { keySqlType, opsOf, opsSqlType, sqlTypeOf, touchedOf, valuesOf } from './segment-format.ts';
 import { parquetFiles, sourceFiles } from './source-files.ts';
 
 /** A table with its files, ready to be read. */
-export interface TableFiles extends Pick<QueryTable, 'name' | 'segments'> {
+export interface TableFiles extends Pick<QueryTable, 'name' | 'segments' | 'oldestBuckets'> {
   readonly shape: MergeShape & TableShape;
   /** Of the segments' files, in the same order. */
   readonly paths: readonly string[];
@@ -31,21 +31,25 @@ export function tableView(table: TableFiles): string {
   const typeOf = ({ id, type }: Column) => sqlTypeOf(type, wide.has(id));
   const rows = relevantRows(table, columns, {
     typeOf,
-    ofFile: (column) => `CAST(${valuesOf(column.id)} AS ${typeOf(column)})`,
-    ofMerged: visibleValue,
+    ofFile: (column) =>
+      hasOnlyTimeViews(column.type)
+        ? membersInViews(table, column, valuesOf(column.id))
+        : `CAST(${valuesOf(column.id)} AS ${typeOf(column)})`,
+    ofMerged: (column) =>
+      hasOnlyTimeViews(column.type) ? membersInViews(table, column, touchedOf(column.id)) : visibleValue(column),
   });
   const names = ['_id', ...columns.map(({ name }) => name)].map(quoteIdentifier);
   return `CREATE VIEW ${quoteIdentifier(table.name)}(${names.join(', ')}) AS ${rows}`;
 }
 
 /**
- * CREATE VIEW of the time views: for each row and quantum column, the (member, bucket) pairs that are visible. Only
- * compiled statements name it.
+ * CREATE VIEW of the time views: for each row and quantum column, the (member, bucket) pairs that are visible and whose
+ * time is not over. Only compiled statements name it.
  */
 export function timeViewsView(table: TableFiles): string {
   const columns = table.shape.columns.filter(({ type }) => isQuantumType(type.type));
   const selects = columns.map((column) => {
-    const views = ({ id }: Column) => `list_filter(${opsOf(id)}, lambda o: o.b IS NOT NULL AND NOT o.r)`;
+    const views = (each: Column) => viewsOf(table, each);
     const rows = relevantRows(table, [column], {
       typeOf: ({ type }) => opsSqlType(type),
       ofFile: views,
@@ -57,6 +61,24 @@ export function timeViewsView(table: TableFiles): string {
   const none = `SELECT NULL::${keySqlType(table.shape.keyType)} AS "_id", '' AS "column", '' AS member, '' AS bucket WHERE false`;
   const rows = selects.length > 0 ? selects.join(' UNION ALL ') : none;
   return `CREATE VIEW ${quoteIdentifier(timeViewsName(table.name))} AS ${rows}`;
+}
+
+/** DuckDB expression: the operations of a cell that are its time views. */
+function viewsOf({ oldestBuckets = {} }: TableFiles, { id }: Column): string {
+  const oldest = oldestBuckets[id];
+  const counts = oldest === undefined ? '' : ` AND o.b >= ${quoteText(oldest)}`;
+  return `list_filter(${opsOf(id)}, lambda o: o.b IS NOT NULL AND NOT o.r${counts})`;
+}
+
+/**
+ * DuckDB expression: what a reader that names no time sees of a column without a standard view, the members of its time
+ * views together (FeatureBase, executor: the views from the first to the last are read). A member whose record had no
+ * time is in none.
+ * @param unlessNull expression that is null where the set is
+ */
+function membersInViews(table: TableFiles, column: Column, unlessNull: string): string {
+  const members = `list_transform(coalesce(${viewsOf(table, column)}, []), lambda o: o.m)`;
+  return `CASE WHEN ${unlessNull} IS NOT NULL THEN list_sort(list_distinct(${members})) END`;
 }
 
 /** What is to be shown of a column: its type, and its SQL over a row of a file alone and over a merged row. */

@@ -1,6 +1,6 @@
 import { pressureRetrySeconds } from '../../domain/limits.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Pressure, PressureGauge } from '../../ports/pressure.ts';
+import type { Pressure } from '../../ports/pressure.ts';
 import type { SqliteBatchQueues } from './sqlite-batch-queue.ts';
 
 /** Messages that may wait: minutes of work for the writers, at a few KB to a few hundred each. */
@@ -19,7 +19,7 @@ export interface QueueGaugeParts {
 }
 
 /** Refuses requests while writing is so far behind that the queue stands, or as good as stands. */
-export function makeQueueGauge({ queues, clock }: QueueGaugeParts): PressureGauge {
+export function makeQueueGauge({ queues, clock }: QueueGaugeParts) {
   // What waited while nothing ran is not late yet.
   const startedAtMs = clock.now();
   let lookedAtMs: number | undefined;
@@ -36,7 +36,7 @@ export function makeQueueGauge({ queues, clock }: QueueGaugeParts): PressureGaug
   }
 
   return {
-    async check() {
+    async check(): Promise<Pressure | undefined> {
       const now = clock.now();
       if (lookedAtMs === undefined || now < lookedAtMs || now - lookedAtMs >= lookMs) {
         lookedAtMs = now;

@@ -1,6 +1,7 @@
 import type { Member } from '../column-type.ts';
-import { rowBytesMax } from '../limits.ts';
-import { idCoercer } from './coerce-integer.ts';
+import { integerMax, rowBytesMax } from '../limits.ts';
+import type { Removal } from '../outcome.ts';
+import { idCoercer, intCoercer } from './coerce-integer.ts';
 import { Misfit, nullOrWrongType, tooLongText, wrongType } from './misfit.ts';
 
 type MembersCoercer = (value: unknown) => readonly Member[] | Misfit | null | undefined;
@@ -38,6 +39,23 @@ export function oneMemberCoercer(scalar: (value: unknown) => Member | Misfit | n
     return member === null || member === undefined || member instanceof Misfit ? member : [member];
   };
 }
+
+/**
+ * A /v1 `signedIntBoolKey` (FeatureBase ingester, SignedIntBoolKeyField): n adds member n, -n takes it out, and so does 0
+ * with member 0, which nothing adds. Numbers and text as the int type takes them; `""` is missing. The original also
+ * keeps every n in a second column; here a member that was taken out is known by its absence.
+ */
+export function signedMemberCoercer(column: string): (value: unknown) => SignedMember | Misfit | null | undefined {
+  // The lowest whole number has no counterpart above zero within 64 bits.
+  const signed = intCoercer(column, String(-integerMax));
+  return (value) => {
+    const whole = signed(value);
+    if (whole === null || whole === undefined || whole instanceof Misfit) return whole;
+    return whole > 0 ? [whole] : { removed: [typeof whole === 'number' ? 0 - whole : -whole] };
+  };
+}
+
+type SignedMember = readonly Member[] | Removal;
 
 /**
  * Members come out once each. `""` is missing; an empty list adds no members, and makes an empty set where there was

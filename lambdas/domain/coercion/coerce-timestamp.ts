@@ -1,7 +1,8 @@
 import { type Integer, normalInteger, type TimeUnit } from '../column-type.ts';
 import { LongDecimal } from '../json/long-decimal.ts';
 import type { ReadAs } from '../sink.ts';
-import { Misfit, nullOrWrongType, shown, wrongType } from './misfit.ts';
+import { compileGoLayout, type ReadTime } from './go-layout.ts';
+import { Misfit, nullOrWrongType, shown } from './misfit.ts';
 import { type Instant, parseRfc3339 } from './rfc3339.ts';
 import { countOf, instantOf, unitOfCount } from './timestamp-unit.ts';
 
@@ -35,8 +36,8 @@ const countLengthMax = 20;
  * timestamp(unit): counts of `unit` since 1970, rounded down. What comes in may be
  * - RFC 3339 text, or a count (number or whole-number text) in the column's unit, unless it is so large that it must be
  *   in a finer one (`unitOfCount`): a /v2 mapping can't name a unit, and producers send epoch milliseconds;
- * - with `readAs` (/v1, FeatureBase ingester, TimestampField): RFC 3339 text only; or, when it has a unit or an epoch,
- *   counts only, of exactly that unit (seconds if none is named) from that epoch.
+ * - with `readAs` (/v1, FeatureBase ingester, TimestampField): text only, RFC 3339 or of its layout; or, when it has a
+ *   unit or an epoch, counts only, of exactly that unit (seconds if none is named) from that epoch, whatever its layout.
  * `""` is an error, unlike for every other type.
  * @param epoch RFC 3339, where counts of the column begin; 1970 if not given
  */
@@ -48,11 +49,12 @@ export function timestampCoercer(
 ): (value: unknown) => Integer | Misfit | null | undefined {
   const takesCounts = readAs === undefined || readAs.unit !== undefined || readAs.epoch !== undefined;
   const takesText = readAs === undefined || !takesCounts;
-  const want = takesText ? (takesCounts ? wantEither : wantText) : wantCount;
+  const want = takesText ? (takesCounts ? wantEither : wantedText(readAs?.layout)) : wantCount;
+  const readText = timeReaderOf(readAs?.layout);
   const start = epochOf(readAs?.epoch ?? epoch);
 
   return (value) => {
-    const instant = typeof value === 'string' && takesText ? parseRfc3339(value) : undefined;
+    const instant = typeof value === 'string' && takesText ? readText(value) : undefined;
     if (instant !== undefined) return stored(column, value, instant, unit);
     const count = takesCounts ? countIn(value) : undefined;
     if (count === undefined) return nullOrWrongType(column, value, want);
@@ -62,21 +64,42 @@ export function timestampCoercer(
 }
 
 /**
- * The `_timeQuantum` of a record (FeatureBase ingester, RecordTimeField): RFC 3339 text, or a count whose size tells
- * its unit. Milliseconds since 1970; undefined for null and `""`, which give the record no time.
+ * Makes the function that reads the `_timeQuantum` of a record (FeatureBase ingester, RecordTimeField), as a timestamp is
+ * read: without `readAs`, RFC 3339 text or a count whose size tells its unit. Milliseconds since 1970; undefined for
+ * null and `""`, which give the record no time.
  */
-export function recordTimeMs(value: unknown): number | Misfit | undefined {
-  if (value === null || value === '') return undefined;
+export function recordTimeCoercer(readAs?: ReadAs): (value: unknown) => number | Misfit | undefined {
+  // Bare counts are of seconds unless their size says otherwise, though milliseconds come out.
+  const bare = readAs === undefined ? bareCountMs : undefined;
+  const timestamp = timestampCoercer('_timeQuantum', 'ms', undefined, readAs);
+  return (value) => {
+    if (value === null || value === undefined || value === '') return undefined;
+    const ms = bare?.(value) ?? timestamp(value);
+    return typeof ms === 'bigint' || typeof ms === 'number' ? Number(ms) : (ms ?? undefined);
+  };
+}
+
+/** A count in the unit that its size tells; undefined for what is no count. */
+function bareCountMs(value: unknown): Integer | Misfit | undefined {
   const count = countIn(value);
-  const instant =
-    count !== undefined
-      ? instantOf(count, unitOfCount(count, 's'))
-      : typeof value === 'string'
-        ? parseRfc3339(value)
-        : undefined;
-  if (instant === undefined) return wrongType('_timeQuantum', value, wantEither);
-  const ms = stored('_timeQuantum', value, instant, 'ms');
-  return ms instanceof Misfit ? ms : Number(ms);
+  return count === undefined
+    ? undefined
+    : stored('_timeQuantum', value, instantOf(count, unitOfCount(count, 's')), 'ms');
+}
+
+/**
+ * The reader of times in a Go layout; RFC 3339 without one.
+ * @throws RangeError for a layout that a sink is never made with
+ */
+export function timeReaderOf(layout: string | undefined): ReadTime {
+  const read = layout === undefined ? parseRfc3339 : compileGoLayout(layout);
+  if (typeof read === 'string') throw new RangeError(`layout ${shown(layout)}: ${read}`);
+  return read;
+}
+
+/** What text a layout takes, as a noun phrase. */
+export function wantedText(layout: string | undefined): string {
+  return layout === undefined ? wantText : `a time as ${shown(layout)}`;
 }
 
 function stored(column: string, value: unknown, instant: Instant, unit: TimeUnit): Integer | Misfit {
@@ -110,7 +133,11 @@ function after(start: Instant, instant: Instant): Instant {
   return { seconds: start.seconds + instant.seconds + carry, nanos: nanos - carry * 1_000_000_000 };
 }
 
-function epochOf(text: string | undefined): Instant {
+/**
+ * Where counts begin; 1970 unless given.
+ * @throws RangeError for a text that is not RFC 3339
+ */
+export function epochOf(text: string | undefined): Instant {
   if (text === undefined) return origin;
   const instant = parseRfc3339(text);
   if (instant === undefined) throw new RangeError(`epoch ${shown(text)} is not RFC 3339`);

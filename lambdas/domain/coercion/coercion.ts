@@ -1,9 +1,10 @@
 import type { ColumnType } from '../column-type.ts';
 import type { MappedValue } from '../outcome.ts';
 import type { ReadAs } from '../sink.ts';
+import { dateIntCoercer } from './coerce-date-int.ts';
 import { decimalCoercer } from './coerce-decimal.ts';
 import { idCoercer, intCoercer } from './coerce-integer.ts';
-import { idsetCoercer, oneMemberCoercer, stringsetCoercer } from './coerce-set.ts';
+import { idsetCoercer, oneMemberCoercer, signedMemberCoercer, stringsetCoercer } from './coerce-set.ts';
 import { boolCoercer, stringCoercer } from './coerce-text.ts';
 import { timestampCoercer } from './coerce-timestamp.ts';
 import { Misfit } from './misfit.ts';
@@ -22,7 +23,9 @@ export function coercerOf(type: ColumnType, column: string, readAs?: ReadAs): (v
     case 'id':
       return idCoercer(column);
     case 'int':
-      return intCoercer(column, type.min, type.max);
+      return readAs?.countedIn === undefined
+        ? intCoercer(column, type.min, type.max)
+        : dateIntCoercer(column, intCoercer(column, type.min, type.max), readAs.countedIn, readAs);
     case 'decimal':
       return decimalCoercer(column, type.scale);
     case 'timestamp':
@@ -33,6 +36,7 @@ export function coercerOf(type: ColumnType, column: string, readAs?: ReadAs): (v
       return boolCoercer(column);
     case 'idset':
     case 'idsetq':
+      if (readAs?.signed) return signedMemberCoercer(column);
       return readAs?.oneMember ? oneMemberCoercer(idCoercer(column)) : idsetCoercer(column);
     case 'stringset':
     case 'stringsetq':

@@ -1,5 +1,6 @@
 import type { ColumnType, Quantum, TimeUnit } from '../column-type.ts';
 import { decimalScaleMax, integerMax, integerMin } from '../limits.ts';
+import { parseGoDuration } from './go-duration.ts';
 import { parseRfc3339 } from './rfc3339.ts';
 
 /** The quanta that a column may have: contiguous parts of `YMDH` (FeatureBase: `YM` and `MDH` are right, `YD` is not). */
@@ -7,7 +8,6 @@ export const quanta: readonly Quantum[] = ['Y', 'YM', 'YMD', 'YMDH', 'M', 'MD', 
 export const timeUnits: readonly TimeUnit[] = ['s', 'ms', 'us', 'ns'];
 
 const wholeNumber = /^-?(0|[1-9]\d*)$/;
-const goDuration = /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/;
 
 /** A sentence that says what is wrong with a column type's options, or undefined when all is well. */
 export function columnTypeProblem(type: ColumnType): string | undefined {
@@ -26,7 +26,7 @@ export function columnTypeProblem(type: ColumnType): string | undefined {
     case 'idsetq':
     case 'stringsetq':
       if (!quanta.includes(type.quantum)) return `a time quantum is a contiguous part of YMDH, not '${type.quantum}'`;
-      return type.ttl === undefined || goDuration.test(type.ttl)
+      return type.ttl === undefined || parseGoDuration(type.ttl) !== undefined
         ? undefined
         : `a time to live is a duration like 24h or 90m, not '${type.ttl}'`;
     default:

@@ -73,11 +73,18 @@ function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
-function daysOf(year: number, month: number): number {
+/** Days of a month, from 1; of the Gregorian calendar, in every year. */
+export function daysOf(year: number, month: number): number {
   return month === 2 && isLeap(year) ? 29 : daysIn[month - 1]!;
 }
 
-function daysSince1970(year: number, month: number, day: number): number {
+/** 365 or 366. */
+export function daysInYear(year: number): number {
+  return isLeap(year) ? 366 : 365;
+}
+
+/** Days from 1970-01-01 to a day of the Gregorian calendar, negative before it. */
+export function daysSince1970(year: number, month: number, day: number): number {
   const past = year - 1;
   const leapDays = Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400);
   const leapDay = month > 2 && isLeap(year) ? 1 : 0;

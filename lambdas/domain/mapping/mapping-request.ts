@@ -1,7 +1,7 @@
 import type { ColumnType } from '../column-type.ts';
 import { pathStepsMax } from '../limits.ts';
 import { Problem } from '../problem.ts';
-import type { KeySpec, MappingItem, Path, ReadAs, VersionSpec } from '../sink.ts';
+import type { KeySpec, MappingItem, Path, ReadAs, RecordTimeSpec, VersionSpec } from '../sink.ts';
 import type { Table } from '../table.ts';
 
 /** One `{name, path}` of the mapping that a client asks for. */
@@ -25,7 +25,7 @@ export type RequestedKey =
 export interface MappingRequest {
   readonly key: RequestedKey;
   readonly items: readonly RequestedItem[];
-  readonly timeQuantum?: { readonly path: Path };
+  readonly timeQuantum?: RecordTimeSpec;
   /** /v1: items carry types, and columns that the table lacks are made. Otherwise items name columns that exist. */
   readonly createColumns: boolean;
 }
@@ -34,7 +34,7 @@ export interface MappingRequest {
 export interface ResolvedMapping {
   readonly key: KeySpec;
   readonly items: readonly MappingItem[];
-  readonly timeQuantum?: { readonly path: Path };
+  readonly timeQuantum?: RecordTimeSpec;
   readonly version?: VersionSpec;
   readonly table: Pick<Table, 'keyType' | 'columns' | 'nextColumn'>;
 }

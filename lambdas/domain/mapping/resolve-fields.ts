@@ -59,10 +59,16 @@ function idKey(item: RequestedItem): ChosenKey {
   if (!isWholeNumber(item))
     throw new Problem(
       'invalid_parameter',
-      `The id field '${item.name}' must be of type id or int, not ${item.type ? columnTypeText(item.type) : 'without type'}; use primary_key_fields for others.`,
+      `The id field '${item.name}' must be of type id or int, not ${typeText(item)}; use primary_key_fields for others.`,
       { parameter: 'id_field' },
     );
   return { spec: { kind: 'id', path: item.path, name: item.name }, onlyKey: item };
+}
+
+function typeText({ type, readAs }: RequestedItem): string {
+  if (readAs?.countedIn !== undefined) return 'dateInt';
+  if (readAs?.signed) return 'signedIntBoolKey';
+  return type ? columnTypeText(type) : 'without type';
 }
 
 function fieldsKey(items: readonly RequestedItem[], fields: readonly string[]): ChosenKey {
@@ -104,7 +110,7 @@ function oneMemberType(type: ColumnType): ColumnType {
 }
 
 function isWholeNumber({ type, readAs }: RequestedItem): boolean {
-  if (type?.type === 'id' || type?.type === 'int') return true;
+  if (type?.type === 'id' || type?.type === 'int') return readAs?.countedIn === undefined;
   return readAs?.oneMember === true && (type?.type === 'idset' || type?.type === 'idsetq');
 }
 

@@ -55,7 +55,8 @@ function resolveColumns(request: MappingRequest, table: Table): ResolvedMapping 
   const items = request.items.flatMap((item, index) =>
     placeItems.includes(item.name) || timeItems.includes(item.name) ? [] : [existing(item, index, table)],
   );
-  const time = request.timeQuantum ?? request.items.find(({ name }) => timeItems.includes(name));
+  const mapped = request.items.find(({ name }) => timeItems.includes(name));
+  const time = request.timeQuantum ?? (mapped && { path: mapped.path });
   const timed = items.filter(({ type }) => isQuantumType(type.type)).map(({ name }) => `'${name}'`);
   if (timed.length > 0 && !time)
     throw new Problem(
@@ -66,7 +67,7 @@ function resolveColumns(request: MappingRequest, table: Table): ResolvedMapping 
   return {
     key,
     items,
-    ...(time ? { timeQuantum: { path: time.path } } : {}),
+    ...(time ? { timeQuantum: time } : {}),
     table: { keyType, columns: table.columns, nextColumn: table.nextColumn },
   };
 }

@@ -1,6 +1,6 @@
 import { isSetType, type Member } from '../column-type.ts';
 import { memberKey } from '../merge.ts';
-import type { MappedRow, MappedValue } from '../outcome.ts';
+import type { MappedRow, MappedValue, Removal } from '../outcome.ts';
 import type { Cell, MemberOp, RowState } from '../row.ts';
 import type { MappingItem } from '../sink.ts';
 import type { Column } from '../table.ts';
@@ -44,8 +44,9 @@ function cellOf(
   { type }: Column,
   timeMs: number | undefined,
 ): Cell {
-  if (!isSetType(type.type)) return { stamp, value: value as Exclude<typeof value, readonly Member[]> };
+  if (!isSetType(type.type)) return { stamp, value: value as Exclude<typeof value, readonly Member[] | Removal> };
   if (value === null) return { cleared: stamp, touched: noStamp, members: new Map() };
+  if (isRemoval(value)) return removalOf(value, stamp);
   const added = value as readonly Member[];
   const members = new Map<string, MemberOp>();
   for (const member of added) members.set(memberKey(member), { member, stamp, present: true });
@@ -54,4 +55,14 @@ function cellOf(
     for (const member of added) members.set(memberKey(member, bucket), { member, bucket, stamp, present: true });
   }
   return { cleared: noStamp, touched: stamp, members };
+}
+
+function isRemoval(value: Exclude<MappedValue, undefined | null>): value is Removal {
+  return typeof value === 'object' && 'removed' in value;
+}
+
+/** Takes members out of the view without time, and touches nothing else: a set that was null stays null. */
+function removalOf({ removed }: Removal, stamp: Stamp): Cell {
+  const members = removed.map((member): [string, MemberOp] => [memberKey(member), { member, stamp, present: false }]);
+  return { cleared: noStamp, touched: noStamp, members: new Map(members) };
 }

@@ -8,7 +8,7 @@ import { noStamp, type Stamp } from '../version.ts';
  * old revision wrote and nothing of any later record.
  *
  * Not taken back, because no row keeps what it would take: that the row exists, that a set was written (it is left
- * empty, not null), and what a null or a delete of the old revision has cleared.
+ * empty, not null), and what a null, a removal of members or a delete of the old revision has taken away.
  * @param earlier what the older revision made of the record
  * @param now what the newer one makes of it: of the same key where both have one
  * @param stamp of the record under the newer revision

@@ -1,6 +1,9 @@
+import { parseGoDuration } from '../coercion/go-duration.ts';
 import { parseRfc3339 } from '../coercion/rfc3339.ts';
 import type { Quantum } from '../column-type.ts';
+import type { ColumnId } from '../ids.ts';
 import { Problem } from '../problem.ts';
+import type { Column } from '../table.ts';
 
 /** Characters of a bucket by its finest view: `2022`, `2022-08`, `2022-08-09`, `2022-08-09T02`. */
 const bucketLength: Readonly<Record<string, number>> = { Y: 4, M: 7, D: 10, H: 13 };
@@ -32,4 +35,28 @@ export function truncateTime(text: string, quantum: Quantum): string {
     throw new Problem('bad_statement', `'${text.slice(0, 40)}' is not a time: wanted ${wanted}.`);
   }
   return bucketOf(instant.seconds * 1_000, quantum);
+}
+
+/** By id of quantum columns with a time to live: the oldest bucket that still counts. Of columns not named, all count. */
+export type OldestBuckets = Readonly<Record<ColumnId, string>>;
+
+const nanosPerMs = 1_000_000n;
+
+/**
+ * Which buckets count at a time: those whose end is less than the column's `ttl` ago (FeatureBase, ViewsRemoval: a view is
+ * removed once as much has passed since its end; its job runs hourly, here a bucket counts no moment longer). The
+ * original lets each of a day's, a month's and a year's view live by its own end, and its answer depends on which of
+ * them a range is read from; here only the finest are kept, and they alone decide.
+ * @param nowMs milliseconds since 1970
+ */
+export function oldestBuckets(columns: readonly Column[], nowMs: number): OldestBuckets {
+  const oldest: Record<ColumnId, string> = {};
+  for (const { id, type } of columns) {
+    const ttl = 'ttl' in type && type.ttl !== undefined ? parseGoDuration(type.ttl) : undefined;
+    if (!ttl || !('quantum' in type)) continue;
+    // The bucket that holds the moment `ttl` ago is the first whose end comes after that moment.
+    const ttlMs = Number((ttl + nanosPerMs - 1n) / nanosPerMs);
+    oldest[id] = bucketOf(nowMs - ttlMs, type.quantum);
+  }
+  return oldest;
 }

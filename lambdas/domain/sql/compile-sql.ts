@@ -19,7 +19,7 @@ const otherStatements: ReadonlySet<string> = new Set(
 const selectWords: ReadonlySet<string> = new Set(['select', 'with', '(']);
 /** What else it may begin with in DuckDB's dialect. */
 const duckDbSelectWords: ReadonlySet<string> = new Set(['from', 'values', 'table']);
-const whatIsTaken = 'it takes SELECT, SHOW TABLES, SHOW FIELDS FROM and DROP TABLE';
+const whatIsTaken = 'it takes SELECT, SHOW DATABASES, SHOW TABLES, SHOW FIELDS FROM and DROP TABLE';
 
 /**
  * Compiles a SQL statement. FeatureBase's published v1 list has a grammar of its own; any other SELECT is the engine's
@@ -41,6 +41,7 @@ export function compileSql(
   }
   switch (tree.kind) {
     case 'show-tables':
+    case 'show-databases':
       return tree;
     case 'show-fields':
     case 'drop-table':
@@ -72,7 +73,7 @@ function refused(statement: string, error: SqlSyntaxError): Problem {
   const rest = statement.slice(startOf(statement) + first.length);
   const second = firstWord(rest);
   // What our own grammar begins is wrong further on, unless its second word makes it another statement.
-  if (/^(show (tables|fields|columns)|drop table)$/i.test(`${first} ${second}`)) return notOfGrammar(error);
+  if (/^(show (databases|tables|fields|columns)|drop table)$/i.test(`${first} ${second}`)) return notOfGrammar(error);
   if (!otherStatements.has(first.toLowerCase()))
     return notOfGrammar({ ...error, message: `expected statement, found ${excerpt(first)}` });
   const name = /^(show|drop|bulk)$/i.test(first) ? `${first} ${second}`.trim() : first;

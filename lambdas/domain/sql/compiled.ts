@@ -34,7 +34,7 @@ export type Compiled =
   | CompiledSelect
   /** Outside the grammar, for the engine's own SELECT parser; what `=` means between a set column and a value. */
   | { readonly kind: 'select'; readonly sql: string; readonly setEquals: 'contains' | 'list' }
-  | { readonly kind: 'show-tables' }
+  | { readonly kind: 'show-tables' | 'show-databases' }
   | { readonly kind: 'show-fields'; readonly words: 'fields' | 'columns'; readonly table: string }
   | { readonly kind: 'drop-table'; readonly table: string };
 

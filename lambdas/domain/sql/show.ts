@@ -1,4 +1,5 @@
 import { type ColumnType, type Integer, normalInteger } from '../column-type.ts';
+import type { Database } from '../database.ts';
 import { type Column, shapeOf, type Table } from '../table.ts';
 import type { AnswerColumn } from './compiled.ts';
 
@@ -14,6 +15,15 @@ const text = { type: 'string' } as const;
 const whole = { type: 'int' } as const;
 const time = { type: 'timestamp', unit: 's' } as const;
 const truth = { type: 'bool' } as const;
+
+/** SHOW DATABASES (SQL3), sorted by name; how many machines one has is not known here, because it has none. */
+export function showDatabases(databases: readonly Database[]): CatalogAnswer {
+  const sorted = databases.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return {
+    columns: schemaColumns({ _id: text, name: text, owner: text, created_at: time, status: text, units: whole }),
+    rows: sorted.map(({ id, name, createdBy, createdAt, status }) => [id, name, createdBy, createdAt, status, null]),
+  };
+}
 
 /**
  * SHOW TABLES, sorted by name: one column `Table` in the older answer form (FeatureBase v1 SQL), nine in the newer

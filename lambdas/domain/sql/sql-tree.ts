@@ -52,6 +52,6 @@ export interface SqlSelect {
 
 export type SqlTree =
   | SqlSelect
-  | { readonly kind: 'show-tables' }
+  | { readonly kind: 'show-tables' | 'show-databases' }
   | { readonly kind: 'show-fields'; readonly words: 'fields' | 'columns'; readonly table: Name }
   | { readonly kind: 'drop-table'; readonly table: Name };

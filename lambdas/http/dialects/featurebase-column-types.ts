@@ -89,6 +89,7 @@ export function columnOptionsOf(type: ColumnType): ColumnOptions {
         keys: type.type === 'stringsetq',
         timeQuantum: type.quantum,
         ...optional('ttl', type.ttl),
+        ...optional('noStandardView', type.noStandardView),
       };
     case 'int':
       return { type: 'int', ...optional('min', jsonInteger(type.min)), ...optional('max', jsonInteger(type.max)) };
@@ -137,15 +138,15 @@ function withOptions(type: ColumnType['type'], given: ColumnOptions): ColumnType
     }
     case 'idsetq':
     case 'stringsetq': {
-      const { timeQuantum, ttl } = given;
-      if (given['noStandardView'] === true)
-        return 'noStandardView is not supported: the view without time is always kept';
+      const { timeQuantum, ttl, noStandardView } = given;
+      if (isGiven(noStandardView) && typeof noStandardView !== 'boolean') return 'noStandardView is true or false';
       if (typeof timeQuantum !== 'string') return 'a time column wants a timeQuantum like YMD';
       if (isGiven(ttl) && typeof ttl !== 'string') return 'ttl is a duration like 24h';
       return {
         type,
         quantum: timeQuantum.toUpperCase() as Quantum,
         ...optional('ttl', (ttl as string | null) ?? undefined),
+        ...optional('noStandardView', noStandardView === true ? (true as const) : undefined),
       };
     }
     default:

@@ -40,6 +40,11 @@ export function schemaEcho(schema: object): unknown {
   );
 }
 
+/** A sink in a dialect's words: what /v2 calls RESTARTING is UPDATING in /v1. */
+export function sinkIn<S extends { readonly status: string }>(version: 'v1' | 'v2', sink: S): S {
+  return version === 'v1' && sink.status === 'RESTARTING' ? { ...sink, status: 'UPDATING' } : sink;
+}
+
 /**
  * A sink as both dialects show it. No text that shell clients cut out stands last in its object.
  * @param details `sink_details` in the dialect's words

@@ -15,3 +15,19 @@ export function pageLimitOf(request: Pick<OpenRequest, 'query'>): number {
     parameter: 'limit',
   });
 }
+
+/** What `next` of a log can be: ids, alone or with a position behind them. */
+const logCursor = /^[\w-]{1,64}$/;
+
+/**
+ * `?after=` of a log, whose cursors are ids of its entries; undefined at its beginning. What was there may be gone meanwhile.
+ * @throws Problem for what no `next` is
+ */
+export function pageAfterOf<T extends string>(request: Pick<OpenRequest, 'query'>): { readonly after?: T } {
+  const after = request.query('after');
+  if (after === undefined || after === '') return {};
+  if (logCursor.test(after)) return { after: after as T };
+  throw new Problem('invalid_parameter', 'after is the `next` of the page before, and this is none.', {
+    parameter: 'after',
+  });
+}

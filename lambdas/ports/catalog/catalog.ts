@@ -1,5 +1,8 @@
 import type { Archive } from './archive.ts';
+import type { AttemptCounters } from './attempts.ts';
+import type { AuditLog } from './audit.ts';
 import type { Identities } from './identities.ts';
+import type { Metrics } from './metrics.ts';
 import type { Quotas } from './quotas.ts';
 import type { Receipts } from './receipts.ts';
 import type { Replays } from './replays.ts';
@@ -16,5 +19,8 @@ export interface Catalog
     Segments,
     Quarantine,
     Archive,
+    Metrics,
     Replays,
-    Quotas {}
+    Quotas,
+    AuditLog,
+    AttemptCounters {}

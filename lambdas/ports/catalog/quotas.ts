@@ -10,12 +10,22 @@ export interface StoredLevel {
   readonly revision: number;
 }
 
+/** What is set for a tenant, and at which revision; 0 where nothing is. */
+export interface TenantQuota {
+  readonly quota?: Quota;
+  readonly revision: number;
+}
+
 /** The quotas of tenants (those of sinks stand on the sinks), and the buckets that all instances lease from. */
 export interface Quotas {
-  findTenantQuota(tenantId: TenantId): Promise<Quota | undefined>;
-  saveTenantQuota(tenantId: TenantId, quota: Quota): Promise<void>;
-  /** Absent is harmless. */
-  deleteTenantQuota(tenantId: TenantId): Promise<void>;
+  findTenantQuota(tenantId: TenantId): Promise<TenantQuota>;
+  /**
+   * Sets a quota over the revision that was found; throws `RevisionConflict` when another one stands.
+   * @returns the revision that it has now, which no earlier quota of the tenant had
+   */
+  saveTenantQuota(tenantId: TenantId, quota: Quota, over: number): Promise<number>;
+  /** Takes the quota of that revision away; none is harmless. Throws `RevisionConflict` as above. */
+  deleteTenantQuota(tenantId: TenantId, over: number): Promise<void>;
   /** undefined: the bucket is full. */
   findQuotaLevel(holder: QuotaHolder): Promise<StoredLevel | undefined>;
   /**

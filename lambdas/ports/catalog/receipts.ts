@@ -18,6 +18,8 @@ export interface Receipts {
   closeReceipts(closings: readonly { readonly receipt: Receipt; readonly result: BatchResult }[]): Promise<void>;
   /** True while a receipt of the sink is `queued`. */
   hasPending(sinkId: SinkId): Promise<boolean>;
+  /** True while one of those was accepted under an older revision of the mapping than this. */
+  hasPendingBefore(sinkId: SinkId, mappingRevision: number): Promise<boolean>;
 
   /** Binds the key unless it is bound: then the binding that stands is returned. */
   bindIdempotencyKey(record: IdempotencyRecord): Promise<IdempotencyRecord>;

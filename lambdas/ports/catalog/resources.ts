@@ -11,7 +11,8 @@ export type NotDeleted = { readonly children: readonly string[] } | 'absent';
 /**
  * Databases, tables, sinks and mappings. Creates and deletes are atomic against each other: a table never comes to be in
  * a database that is going, nor a sink on a table that is. Every `save` is over the revision that was read and throws
- * `RevisionConflict` when someone was faster; it returns what is now stored. Names are fixed at creation.
+ * `RevisionConflict` when someone was faster; it returns what is now stored. Names of tables and sinks are fixed at creation.
+ * A delete that is given a revision throws it too, when another one stands.
  */
 export interface Databases {
   /** Name unique within the tenant. */
@@ -20,8 +21,10 @@ export interface Databases {
   /** In order of creation. */
   listDatabases(tenantId: TenantId): Promise<readonly Database[]>;
   saveDatabase(database: Database): Promise<Database>;
+  /** Saves a database together with its new name, and frees the name `from`. */
+  renameDatabase(database: Database, from: string): Promise<Database | 'name_taken'>;
   /** Refused while it has tables. */
-  deleteDatabase(tenantId: TenantId, id: DatabaseId): Promise<NotDeleted | undefined>;
+  deleteDatabase(tenantId: TenantId, id: DatabaseId, revision?: number): Promise<NotDeleted | undefined>;
 }
 
 /** A table that is gone, whose rows and files may still be there: noted until somebody has made sure that they are not. */
@@ -40,7 +43,7 @@ export interface Tables {
   listTables(tenantId: TenantId, databaseId: DatabaseId): Promise<readonly Table[]>;
   saveTable(table: Table): Promise<Table>;
   /** Refused while it has sinks. At once with the delete, notes a leftover of time `at`. */
-  deleteTable(tenantId: TenantId, id: TableId, at: string): Promise<NotDeleted | undefined>;
+  deleteTable(tenantId: TenantId, id: TableId, at: string, revision?: number): Promise<NotDeleted | undefined>;
   /** Of all tenants, in order of the tables' creation. */
   listLeftovers(): Promise<readonly Leftover[]>;
   /** Absent is harmless. */

@@ -1,8 +1,7 @@
-import type { MappedValue } from '../../../lambdas/domain/outcome.ts';
 import type { ReasonCode } from '../../../lambdas/domain/reasons.ts';
 import type { KeyType } from '../../../lambdas/domain/table.ts';
 import { type History, pathsPerKind, type RecordPlan } from './history.ts';
-import { type Kind, kinds, missingSample, samples, times, versions } from './sample-values.ts';
+import { type Kind, kinds, missingSample, type SampleValue, samples, times, versions } from './sample-values.ts';
 
 /** A column that the table has or had; one that is added again under its name is another. */
 export interface ModelColumn {
@@ -29,7 +28,7 @@ export type ModelOutcome =
   | { readonly delete: string; readonly version?: bigint }
   | {
       readonly put: string;
-      readonly cells: ReadonlyMap<ModelColumn, Exclude<MappedValue, undefined>>;
+      readonly cells: ReadonlyMap<ModelColumn, Exclude<SampleValue, undefined>>;
       /** The record's own place in the order, where producers have a clock of their own. */
       readonly version?: bigint;
     }
@@ -108,7 +107,7 @@ function outcomeOf(record: RecordPlan, mapping: ModelMapping, rules: RecordRules
   }
   const version = rules.isVersioned ? { version: given as bigint } : {};
   if (isDelete) return { delete: row, ...version };
-  const cells = new Map<ModelColumn, Exclude<MappedValue, undefined>>();
+  const cells = new Map<ModelColumn, Exclude<SampleValue, undefined>>();
   for (const { column, path } of mapping.items) {
     const place = picks[kinds.indexOf(column.kind) * pathsPerKind + path]!;
     if (place === missingSample && !mapping.allowMissing) return { rejected: 'missing_field' };

@@ -1,16 +1,19 @@
 import type { ColumnType } from '../../../lambdas/domain/column-type.ts';
-import type { MappedValue } from '../../../lambdas/domain/outcome.ts';
+import type { MappedValue, Removal } from '../../../lambdas/domain/outcome.ts';
 import type { ResultValue } from '../../../lambdas/ports/query-engine.ts';
 
 /** Kinds of column that a history's table has. */
 export type Kind = 'int' | 'string' | 'decimal' | 'timestamp' | 'bool' | 'idset' | 'stringset' | 'quantum';
+
+/** What a value comes to; no type of a history's columns takes members out. */
+export type SampleValue = Exclude<MappedValue, Removal>;
 
 /** One value as a record has it, and what a column of its kind must make of it, told by hand. */
 export interface Sample {
   /** JSON text; absent: the record has nothing there. */
   readonly json?: string;
   /** undefined: as if nothing had been sent, which no sink minds. */
-  readonly means: MappedValue | 'wrong';
+  readonly means: SampleValue | 'wrong';
   /** How SQL shows it, where that is not what it means. */
   readonly sql?: ResultValue;
 }
@@ -92,7 +95,7 @@ export const versions: readonly { readonly json?: string; readonly means: bigint
 ];
 
 function same(json: string): Sample {
-  return { json, means: JSON.parse(json) as MappedValue };
+  return { json, means: JSON.parse(json) as SampleValue };
 }
 
 function wrong(json: string): Sample {

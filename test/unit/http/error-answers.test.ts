@@ -4,9 +4,10 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { Problem, type ProblemKind } from '../../../lambdas/domain/problem.ts';
 import { errorAnswers } from '../../../lambdas/http/error-answers.ts';
 import type { ApiHandler } from '../../../lambdas/http/exchange.ts';
-import { problemCodes } from '../../../lambdas/http/problem-codes.ts';
+import { problems } from '../../../lambdas/http/problem-codes.ts';
 import { requestId } from '../../../lambdas/http/request-id.ts';
 import { routing } from '../../../lambdas/http/routing.ts';
+import { SegmentUnreadable } from '../../../lambdas/ports/query-engine.ts';
 import { callApi } from '../../support/api-call.ts';
 import { schemaFault } from '../../support/api-contract.ts';
 
@@ -26,6 +27,7 @@ const wire: readonly (readonly [ProblemKind, number, string])[] = [
   ['already_exists', 409, 'ResourceAlreadyExists'],
   ['incorrect_state', 409, 'IncorrectState'],
   ['key_in_use', 409, 'IdempotencyKeyInUse'],
+  ['precondition_failed', 412, 'PreconditionFailed'],
   ['payload_too_large', 413, 'PayloadTooLarge'],
   ['key_reused', 422, 'IdempotencyKeyReused'],
   ['over_rate', 429, 'TooManyRequests'],
@@ -58,8 +60,73 @@ describe('error answers', () => {
     expect(logged).toEqual([]);
   });
 
-  it('knows every kind', () => {
-    expect(Object.keys(problemCodes).sort()).toEqual(wire.map(([kind]) => kind).sort());
+  it('knows every kind that use cases throw, and those of the service', () => {
+    const ofService = Object.keys(problems).filter((kind) => !wire.some(([known]) => known === kind));
+    expect(ofService.sort()).toEqual([
+      'broken_request',
+      'gateway_refused',
+      'headers_too_large',
+      'internal_error',
+      'overloaded',
+      'request_not_whole',
+      'rows_unreadable',
+      'timed_out',
+    ]);
+  });
+
+  it('has the members of RFC 9457 behind the two of FeatureBase, and a number at the end', async () => {
+    const failing = throwing(new Problem('not_found', 'gone', { sinks: ['s'] }));
+    const { body, headers } = await callApi(failing, 'GET', '/v2/sinks', { requestId: 'r-1' });
+    expect(body).toBe(
+      JSON.stringify(
+        {
+          code: 'ResourceNotFound',
+          message: 'gone',
+          details: { sinks: ['s'] },
+          type: '/problems/not_found',
+          title: problems.not_found.title,
+          detail: 'gone',
+          instance: '/v2/sinks',
+          request_id: 'r-1',
+          status: 404,
+        },
+        null,
+        2,
+      ),
+    );
+    expect(headers).toMatchObject({ 'content-type': 'application/json', 'x-headgate-request-id': 'r-1' });
+  });
+
+  it.each([
+    ['application/problem+json', 'application/problem+json'],
+    ['application/json;q=0.5, Application/Problem+JSON', 'application/problem+json'],
+    ['application/json', 'application/json'],
+    ['*/*', 'application/json'],
+  ])('to Accept: %s is %s', async (accept, type) => {
+    const failing = throwing(new Problem('not_found', 'gone'));
+    const { headers } = await callApi(failing, 'GET', '/v2/sinks', { headers: { Accept: accept } });
+    expect(headers).toMatchObject({ 'content-type': type });
+  });
+
+  it('says when rows are missing, and when a store gives no answer', async () => {
+    const unreadable = await callApi(throwing(new SegmentUnreadable('part 7')), 'GET', '/v2/sinks');
+    expect(unreadable).toMatchObject({ statusCode: 500, json: { type: '/problems/rows_unreadable' } });
+    const overloaded = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+      .use(requestId())
+      .use(
+        errorAnswers(
+          () => {},
+          () => true,
+        ),
+      )
+      .handler(async () => {
+        throw new Error('throttled');
+      });
+    expect(await callApi(overloaded, 'GET', '/v2/sinks')).toMatchObject({
+      statusCode: 503,
+      headers: { 'retry-after': '1' },
+      json: { code: 'ServiceUnavailable', type: '/problems/overloaded' },
+    });
   });
 
   it.each([
@@ -85,7 +152,7 @@ describe('error answers', () => {
     const late = Object.assign(new Error('[AbortError]'), { name: 'TimeoutError' });
     expect(await callApi(throwing(late), 'GET', '/v2/sinks')).toMatchObject({
       statusCode: 408,
-      json: { code: 'RequestTimeout' },
+      json: { code: 'RequestTimeout', type: '/problems/timed_out' },
     });
   });
 
@@ -99,7 +166,8 @@ describe('error answers', () => {
     const unknown = await callApi(throwing('unreached'), 'GET', '/v9/x');
     expect(unknown).toMatchObject({ statusCode: 404, json: { message: expect.stringContaining('GET /v9/x') } });
     const long = await callApi(throwing('unreached'), 'GET', `/${'x'.repeat(5_000)}`);
-    expect(long.body.length).toBeLessThan(500);
+    expect(long.body.length).toBeLessThan(1_000);
+    expect(long.json.instance).toBe(`/${'x'.repeat(199)}`);
   });
 
   it('leaves what another function answers to it', async () => {

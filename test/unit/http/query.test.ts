@@ -37,6 +37,24 @@ describe('query calls', () => {
     },
   );
 
+  it.each(['/v2/sql', '/v2/databases/{id}/sql'])('%s shows the databases of the tenant', async (path) => {
+    const { statusCode, json } = await call('POST', path.replace('{id}', databaseId), ' show databases;');
+    expect(statusCode).toBe(200);
+    expect(json.schema.fields.map(({ name }: { name: string }) => name)).toEqual(
+      '_id name owner created_at status units'.split(' '),
+    );
+    expect(json.data).toEqual([[databaseId, 'data', username, expect.any(String), 'RUNNING', null]]);
+  });
+
+  it.each(['select 1', 'show tables', 'drop table things', '', 'show databasesx', "'"])(
+    '/v2/sql says where %j goes',
+    async (statement) => {
+      const { statusCode, json } = await call('POST', '/v2/sql', statement);
+      expect([statusCode, json.error]).toEqual([200, expect.stringContaining('/v2/databases/{id}/query/sql')]);
+      expect(place.engine.asked).toEqual([]);
+    },
+  );
+
   it('query/sql answers schema and data, and no error', async () => {
     const answer = await call('POST', `/v2/databases/${databaseId}/query/sql`, 'select size from things');
     expect(answer.statusCode).toBe(200);

@@ -38,6 +38,8 @@ function batch(id: string, payload: BatchPayload, more: Partial<BatchHeader> = {
     sinkId: 's',
     version: 'v',
     received: 3,
+    accepted: 1,
+    rejected: [2],
     mappingRevision: 4,
     ...more,
   };
@@ -117,6 +119,8 @@ describe('the bodies of a flush', () => {
     const entry: Partial<ArchiveEntry> = {
       applied: [{ revision: 4, except: [2, 0] }],
       records: 3,
+      accepted: 1,
+      rejected: 1,
       offset: 0,
       bytes: 3,
       revision: 0,

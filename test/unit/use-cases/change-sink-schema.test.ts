@@ -4,6 +4,7 @@ import type { Sink } from '../../../lambdas/domain/sink.ts';
 import { RevisionConflict } from '../../../lambdas/ports/catalog/resources.ts';
 import { changeSinkSchema, type SchemaRequest } from '../../../lambdas/use-cases/change-sink-schema.ts';
 import { createSink } from '../../../lambdas/use-cases/create-sink.ts';
+import { settleSink } from '../../../lambdas/use-cases/settle.ts';
 import { bodyOf } from '../../support/open-pipeline.ts';
 import { openReplays, type Replays } from '../../support/open-replays.ts';
 
@@ -47,10 +48,13 @@ describe('a new schema of a sink', () => {
     expect([before.receipt.mappingRevision, after.receipt.mappingRevision]).toEqual([1, 2]);
     expect(await findSink(sink)).toEqual({
       ...sink,
+      status: 'RESTARTING',
       mappingRevision: 2,
       schema: { a: 1 },
       revision: sink.revision + 1,
     });
+    await settleSink(house.ports, (await findSink(sink))!);
+    expect(await findSink(sink)).toMatchObject({ status: 'ACTIVE' });
     expect(await house.ports.catalog.findMapping(sink.id, 1)).toMatchObject({
       items: [{ path: ['n'] }, { path: ['s'] }],
     });

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeCatalog } from '../../../lambdas/adapters/catalog/catalog.ts';
 import { ulidSource } from '../../../lambdas/adapters/system/ulid-source.ts';
-import type { SegmentId, TableId, TenantId } from '../../../lambdas/domain/ids.ts';
+import type { ColumnType } from '../../../lambdas/domain/column-type.ts';
+import type { ColumnId, SegmentId, TableId, TenantId } from '../../../lambdas/domain/ids.ts';
 import {
   compactionBytesMax,
   compactionMsMin,
@@ -126,6 +127,21 @@ describe('all tables', () => {
     const deadlineMs = places.clock.now() + compactionMsMin;
     expect(await compactAll(slow, { deadlineMs })).toMatchObject({ merged: [{ tableId: 'a' }], isComplete: false });
     expect(await compactAll(slow, late)).toMatchObject({ merged: [{ tableId: 'c' }], isComplete: true });
+  });
+
+  it('are merged without the time views that are over by then', async () => {
+    const type: ColumnType = { type: 'idsetq', quantum: 'YMDH', ttl: '24h' };
+    const columns = [{ id: 'c1' as ColumnId, name: 'ids', type }];
+    await catalog.createTable(aTable({ tenantId: one, databaseId: 'd1', id: 'timed', name: 'timed', columns }));
+    await fill(one, table('timed'));
+    const given: unknown[] = [];
+    const merge: CompactAllPorts['segmentFiles']['merge'] = (shape, segments, oldest) => {
+      given.push(oldest);
+      return ports.segmentFiles.merge(shape, segments);
+    };
+    await compactAll({ ...ports, segmentFiles: { ...ports.segmentFiles, merge } }, late);
+    const dayBefore = new Date(places.clock.now() - 24 * 3_600_000).toISOString();
+    expect(given).toEqual([{ c1: dayBefore.slice(0, 13) }]);
   });
 
   it('merge no more bytes than the place can hold', async () => {

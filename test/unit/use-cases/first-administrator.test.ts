@@ -5,6 +5,8 @@ import { signIn } from '../../../lambdas/use-cases/sign-in.ts';
 import { type ControlPlane, openControlPlane } from '../../support/control-plane.ts';
 import { newUser } from '../../support/new-user.ts';
 
+const origin = { source: '192.0.2.7', requestId: 'r1' };
+
 describe('the first administrator', () => {
   let plane: ControlPlane;
   beforeEach(async () => {
@@ -15,7 +17,7 @@ describe('the first administrator', () => {
   it('is made from what is given, and can sign in', async () => {
     const given = { email: ' Ann@Example.com', password: 'correct horse' };
     expect(await ensureFirstAdministrator(plane.ports, given)).toEqual({ email: 'ann@example.com', created: true });
-    await signIn(plane.ports, { username: 'ann@example.com', password: 'correct horse' });
+    await signIn(plane.ports, { username: 'ann@example.com', password: 'correct horse', origin });
     const [tenant, ...others] = await plane.ports.catalog.listTenants();
     expect(others).toEqual([]);
     expect(await plane.ports.catalog.listUsers(tenant!.id)).toMatchObject([
@@ -30,7 +32,7 @@ describe('the first administrator', () => {
       password: expect.stringMatching(/^[A-HJ-NP-Za-km-z2-9]{20}$/),
       created: true,
     });
-    await signIn(plane.ports, { username: made.email, password: made.password! });
+    await signIn(plane.ports, { username: made.email, password: made.password!, origin });
     expect(await ensureFirstAdministrator(plane.ports, given)).toEqual({ email: made.email, created: false });
   });
 
@@ -63,6 +65,6 @@ describe('the first administrator', () => {
     ]);
     expect(made.map(({ created }) => created).sort()).toEqual([false, true]);
     const winner = made.find(({ created }) => created)!;
-    await signIn(plane.ports, { username: winner.email, password: winner.password! });
+    await signIn(plane.ports, { username: winner.email, password: winner.password!, origin });
   });
 });

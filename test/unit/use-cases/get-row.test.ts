@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../../../lambdas/domain/caller.ts';
+import type { ColumnType } from '../../../lambdas/domain/column-type.ts';
 import type { Database } from '../../../lambdas/domain/database.ts';
 import type { ReceiptId } from '../../../lambdas/domain/ids.ts';
-import type { RowState } from '../../../lambdas/domain/row.ts';
+import { memberKey } from '../../../lambdas/domain/merge.ts';
+import type { MemberOp, RowState } from '../../../lambdas/domain/row.ts';
 import { noStamp } from '../../../lambdas/domain/version.ts';
 import { getReceipt } from '../../../lambdas/use-cases/get-receipt.ts';
 import { getRow } from '../../../lambdas/use-cases/get-row.ts';
@@ -48,6 +50,24 @@ describe('a row by its key', () => {
     const { table, row } = await read(keyType, text);
     expect(table.columns.map(({ name }) => name)).toEqual(['n']);
     expect(row).toEqual({ key, values: [value] });
+  });
+
+  it.each([
+    ['2022-08-10T23:59:59Z', ['a', 'b']],
+    ['2022-08-11T00:00:00Z', ['b']],
+    ['2022-08-12T00:00:00Z', []],
+  ])('shows of a column without a standard view, at %s, the members %j', async (now, members) => {
+    const type: ColumnType = { type: 'stringsetq', quantum: 'YMD', ttl: '48h', noStandardView: true };
+    const { databaseId, name } = await plane.newTable(caller, database, { tags: type }, 'id');
+    const ops = [['c'], ['a', '2022-08-08'], ['b', '2022-08-09']].map(([member = '', bucket]): [string, MemberOp] => [
+      memberKey(member, bucket),
+      { member, stamp: written, present: true, ...(bucket !== undefined && { bucket }) },
+    ]);
+    const cells = [{ cleared: noStamp, touched: written, members: new Map(ops) }];
+    const rowStore = makeScriptedRowStore([{ key: 1, exists: written, tombstone: noStamp, cells }]);
+    const ports = { ...plane.ports, rowStore, clock: { now: () => Date.parse(now) } };
+    const { row } = await getRow(ports, caller, { databaseId, tableName: name, key: '1' });
+    expect(row.values).toEqual([members]);
   });
 
   it.each([

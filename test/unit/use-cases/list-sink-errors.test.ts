@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { QuarantineId, ReceiptId } from '../../../lambdas/domain/ids.ts';
 import type { QuarantineEntry } from '../../../lambdas/domain/quarantine.ts';
 import { quarantineId } from '../../../lambdas/ports/catalog/segments.ts';
-import { listSinkErrors } from '../../../lambdas/use-cases/list-sink-errors.ts';
+import { listSinkErrors, type SinkError } from '../../../lambdas/use-cases/list-sink-errors.ts';
 import { aQuarantineEntry, aSink, theirs } from '../../conformance/catalog-entities.ts';
 import { type AcceptPlace, openAcceptPlace, ourCaller } from '../../support/accept-place.ts';
 import { problemOf } from '../../support/problem-of.ts';
@@ -22,7 +23,7 @@ function quarantine(receiptId: string, reasons: readonly QuarantineEntry['reason
   });
   return place.catalog.addQuarantined(entries);
 }
-const list = (limit = 100) => listSinkErrors(place, ourCaller, { sinkId, limit });
+const list = async (limit = 100) => (await listSinkErrors(place, ourCaller, { sinkId, limit })).errors;
 const all = <T>(count: number, one: T): T[] => Array.from({ length: count }, () => one);
 
 describe('the errors of a sink', () => {
@@ -66,12 +67,36 @@ describe('the errors of a sink', () => {
         return entries;
       },
     };
-    const errors = await listSinkErrors({ catalog }, ourCaller, { sinkId, limit: 100 });
+    const { errors, next } = await listSinkErrors({ catalog }, ourCaller, { sinkId, limit: 100 });
+    expect(next).toBe(quarantineId('r3' as ReceiptId, 699));
     expect(errors.map(({ receiptId, records }) => [receiptId, records])).toEqual([
       ['r4', 700],
       ['r3', 700],
     ]);
     expect(read).toBe(2_000);
+  });
+
+  it.each([1, 2, 3, 7])('come in pages of %d, each once, whatever ends a page', async (limit) => {
+    await quarantine('r1', ['wrong_type', 'invalid_key', 'missing_field', 'invalid_key']);
+    for (const id of ['r2', 'r3', 'r4', 'r5']) await quarantine(id, all(900, 'write_failed'));
+    await quarantine('r6', ['wrong_type', 'invalid_key']);
+    const paged: SinkError[] = [];
+    for (let after: QuarantineId | undefined, pages = 0; ; pages += 1) {
+      const page = await listSinkErrors(place, ourCaller, { sinkId, limit, ...(after && { after }) });
+      expect(page.errors.length).toBeLessThanOrEqual(limit);
+      paged.push(...page.errors);
+      if (page.next === undefined) break;
+      expect(pages).toBeLessThan(20);
+      after = page.next;
+    }
+    expect(paged.map(({ receiptId, reason, records }) => [receiptId, reason, records])).toEqual([
+      ['r6', 'invalid_key', 1],
+      ['r6', 'wrong_type', 1],
+      ...['r5', 'r4', 'r3', 'r2'].map((id) => [id, 'write_failed', 900]),
+      ['r1', 'invalid_key', 2],
+      ['r1', 'missing_field', 1],
+      ['r1', 'wrong_type', 1],
+    ]);
   });
 
   it('are none of a sink that does not exist, or is of another tenant', async () => {

@@ -9,6 +9,7 @@ import { newUser } from '../../support/new-user.ts';
 import { refusalOf } from '../../support/refusal-of.ts';
 
 const password = 'correct horse';
+const origin = { source: '192.0.2.7', requestId: 'r1' };
 const wrong = { kind: 'unauthorized', message: 'Incorrect username or password.' };
 
 describe('signing in', () => {
@@ -24,7 +25,7 @@ describe('signing in', () => {
   });
 
   it('gives three tokens that say who, for whom and until when', async () => {
-    const tokens = await signIn(plane.ports, { username: user.email, password });
+    const tokens = await signIn(plane.ports, { username: user.email, password, origin });
     expect(tokens.expiresInSeconds).toBe(3_600);
     const { kid, publicJwk } = await plane.ports.keys.current();
     const key = await importJWK(publicJwk, 'RS256');
@@ -53,13 +54,13 @@ describe('signing in', () => {
   it('names another issuer where one is set', async () => {
     const { idToken } = await signIn(
       { ...plane.ports, issuer: 'https://id.example.com' },
-      { username: user.email, password },
+      { username: user.email, password, origin },
     );
     expect(decodeJwt(idToken).iss).toBe('https://id.example.com');
   });
 
   it('takes the address in any case', async () => {
-    const tokens = await signIn(plane.ports, { username: ` ${user.email.toUpperCase()}`, password });
+    const tokens = await signIn(plane.ports, { username: ` ${user.email.toUpperCase()}`, password, origin });
     expect(decodeJwt(tokens.idToken).sub).toBe(user.id);
   });
 
@@ -72,12 +73,12 @@ describe('signing in', () => {
       ['', ''],
       [deactivated.email, password],
     ] as const)
-      expect(await refusalOf(signIn(plane.ports, { username, password: text }))).toEqual(wrong);
+      expect(await refusalOf(signIn(plane.ports, { username, password: text, origin }))).toEqual(wrong);
   });
 
   describe('again by refresh token', () => {
     it('gives new tokens until it is too old', async () => {
-      const { refreshToken } = await signIn(plane.ports, { username: user.email, password });
+      const { refreshToken } = await signIn(plane.ports, { username: user.email, password, origin });
       plane.clock.ms += 30 * 86_400_000 - 1_000;
       const { idToken } = await refreshTokens(plane.ports, { refreshToken });
       expect(decodeJwt(idToken)).toMatchObject({ sub: user.id, iat: plane.clock.ms / 1_000 });
@@ -89,7 +90,7 @@ describe('signing in', () => {
     });
 
     it('takes no other token', async () => {
-      const { idToken, accessToken } = await signIn(plane.ports, { username: user.email, password });
+      const { idToken, accessToken } = await signIn(plane.ports, { username: user.email, password, origin });
       for (const [refreshToken, says] of [
         [idToken, 'this is the id token'],
         [accessToken, 'this is the access token'],
@@ -106,7 +107,7 @@ describe('signing in', () => {
       ['the user is deactivated', async (one) => ({ ...one, state: 'Deactivated' })],
     ])('ends when %s', async (_name, change) => {
       const one = await newUser(plane, password);
-      const { refreshToken } = await signIn(plane.ports, { username: one.email, password });
+      const { refreshToken } = await signIn(plane.ports, { username: one.email, password, origin });
       await refreshTokens(plane.ports, { refreshToken });
       await plane.ports.catalog.saveUser(await change(one));
       expect(await refusalOf(refreshTokens(plane.ports, { refreshToken }))).toEqual({

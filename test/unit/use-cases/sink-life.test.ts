@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../../../lambdas/domain/caller.ts';
 import type { SinkId } from '../../../lambdas/domain/ids.ts';
+import type { Receipt } from '../../../lambdas/domain/receipt.ts';
 import type { Sink, SinkStatus } from '../../../lambdas/domain/sink.ts';
 import type { Table } from '../../../lambdas/domain/table.ts';
 import { RevisionConflict } from '../../../lambdas/ports/catalog/resources.ts';
+import { changeSinkSchema } from '../../../lambdas/use-cases/change-sink-schema.ts';
 import { deleteSink } from '../../../lambdas/use-cases/delete-sink.ts';
 import { getSink, listSinks } from '../../../lambdas/use-cases/read-sinks.ts';
 import { type SettlePorts, settleSink, settleTable } from '../../../lambdas/use-cases/settle.ts';
@@ -61,6 +63,66 @@ describe('the life of a sink', () => {
     }
     expect(await listSinks(plane.ports, caller)).toEqual([]);
     expect(await refusalOf(status())).toMatchObject({ kind: 'not_found' });
+  });
+
+  describe('that has a new mapping', () => {
+    const end = async (receipt: Receipt, state: 'visible' | 'failed') => {
+      const counts = { written: 1, superseded: 0, quarantined: 0, changed: 0 };
+      const result = { receiptId: receipt.id, sinkId: sink.id, state, ...counts, at: '' };
+      await plane.ports.catalog.closeReceipts([{ receipt, result }]);
+    };
+    const remap = async () => {
+      const schema = { schema: {}, key: { kind: 'mapped' as const }, items: [{ name: '_id', path: ['other'] }] };
+      const options = { allowMissingFields: true, createColumns: false };
+      await changeSinkSchema(plane.ports, caller, { sinkId: sink.id, ...schema, ...options });
+      return (await plane.ports.catalog.findSink(caller.tenantId, sink.id))!;
+    };
+    const open = (of: Sink) => {
+      const receipt = plane.queuedReceipt(of);
+      return plane.ports.catalog.openReceipt(receipt).then(() => receipt);
+    };
+
+    it.each(['visible', 'failed'] as const)(
+      'is RESTARTING until what came under the older one is %s, while newer records keep coming',
+      async (state) => {
+        const older = [await open(sink), await open(sink)];
+        const restarting = await remap();
+        for (const receipt of older) {
+          await open(restarting);
+          expect(await status()).toBe('RESTARTING');
+          await end(receipt, state);
+        }
+        await open(restarting);
+        expect(await status()).toBe('ACTIVE');
+        expect(await plane.ports.catalog.hasPending(sink.id)).toBe(true);
+      },
+    );
+
+    it('is ACTIVE at the first look when nothing of an older one waits', async () => {
+      expect((await remap()).status).toBe('RESTARTING');
+      expect(await status()).toBe('ACTIVE');
+    });
+
+    it('waits for each older one after a second change, and not for what is newest', async () => {
+      const first = await open(sink);
+      const second = await open(await remap());
+      const last = await remap();
+      expect(last).toMatchObject({ status: 'RESTARTING', mappingRevision: 3 });
+      await open(last);
+      await end(first, 'visible');
+      expect(await status()).toBe('RESTARTING');
+      await end(second, 'visible');
+      expect(await status()).toBe('ACTIVE');
+    });
+
+    it('ends like any other, once all that it took is written', async () => {
+      const [older, newer] = [await open(sink), await open(await remap())];
+      await remove();
+      await end(older, 'visible');
+      expect(await status()).toBe('DELETING');
+      await end(newer, 'visible');
+      expect(await refusalOf(status())).toMatchObject({ kind: 'not_found' });
+    });
   });
 
   it.each<SinkStatus>(['CREATING', 'FAILED'])('ends from %s too, and its cause goes', async (from) => {

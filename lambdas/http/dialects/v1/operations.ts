@@ -1,15 +1,21 @@
+import type { SinkId } from '../../../domain/ids.ts';
 import {
   isV1CreateDeploymentBody,
   isV1CreateSinkBody,
   isV1CreateTableBody,
+  isV1PutDeploymentBody,
+  isV1SinkSchemaBody,
 } from '../../../generated/request-validators.js';
+import { changeSinkSchema } from '../../../use-cases/change-sink-schema.ts';
+import { preconditionOf } from '../../etag.ts';
 import type { ControlPorts } from '../../handler-ports.ts';
-import type { Operation } from '../../operation.ts';
+import { type Operation, paramOf } from '../../operation.ts';
 import { readBody } from '../../request-body.ts';
 import type { HandlerNameOf } from '../../route-table.ts';
 import { type ResourceDialect, resourceOperations } from '../featurebase-resources.ts';
-import { databaseRequestOf, deploymentView, listedDeploymentView } from './deployment.ts';
-import { sinkRequestOf } from './sink.ts';
+import { shapeOperations } from '../featurebase-shapes.ts';
+import { databaseChangeOf, databaseRequestOf, deploymentView, listedDeploymentView } from './deployment.ts';
+import { schemaRequestOf, sinkRequestOf } from './sink.ts';
 import { tableRequestOf, tableView } from './table.ts';
 
 type V1Name = Extract<HandlerNameOf<'control'>, `v1${string}`>;
@@ -17,6 +23,7 @@ type V1Name = Extract<HandlerNameOf<'control'>, `v1${string}`>;
 const v1: ResourceDialect = {
   version: 'v1',
   readDatabase: (body) => databaseRequestOf(readBody(isV1CreateDeploymentBody, body)),
+  readDatabaseChange: (body, database) => databaseChangeOf(readBody(isV1PutDeploymentBody, body), database),
   showDatabase: deploymentView,
   showDatabaseWithSinks: listedDeploymentView,
   readTable: (databaseId, body) => tableRequestOf(databaseId, readBody(isV1CreateTableBody, body)),
@@ -32,6 +39,7 @@ export function v1Operations(ports: ControlPorts): Readonly<Record<V1Name, Opera
     v1CreateDeployment: operations.createDatabase,
     v1ListDeployments: operations.listDatabases,
     v1GetDeployment: operations.getDatabase,
+    v1PutDeployment: operations.putDatabase,
     v1DeleteDeployment: operations.deleteDatabase,
     v1CreateTable: operations.createTable,
     v1ListTables: operations.listTables,
@@ -41,6 +49,13 @@ export function v1Operations(ports: ControlPorts): Readonly<Record<V1Name, Opera
     v1ListSinks: operations.listSinks,
     v1GetSink: operations.getSink,
     v1DeleteSink: operations.deleteSink,
+    v1PutSinkSchema: async (request) => {
+      const schema = schemaRequestOf(readBody(isV1SinkSchemaBody, request.body));
+      const place = { sinkId: paramOf<SinkId>(request, 'sink_id'), precondition: preconditionOf(request) };
+      await changeSinkSchema(ports, request.caller, { ...place, ...schema });
+      return operations.getSink(request);
+    },
     v1ListSinkErrors: operations.listSinkErrors,
+    v1ListDeploymentShapes: shapeOperations.v1ListDeploymentShapes,
   };
 }

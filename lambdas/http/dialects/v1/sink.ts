@@ -1,4 +1,5 @@
 import type { DatabaseId } from '../../../domain/ids.ts';
+import { itemProblem } from '../../../domain/mapping/mapping-request.ts';
 import { versionItem } from '../../../domain/mapping/resolve-version.ts';
 import { Problem } from '../../../domain/problem.ts';
 import type { V1CreateSinkBody } from '../../../generated/request-bodies.ts';
@@ -20,6 +21,13 @@ export function sinkRequestOf(body: V1CreateSinkBody): SinkRequest {
     tableName: details.table,
     name,
     nameDialect: 'v1',
+    ...schemaRequestOf(schema),
+  };
+}
+
+/** The `schema` of a sink, as it is made or changed. */
+export function schemaRequestOf(schema: V1CreateSinkBody['schema']) {
+  return {
     schema: schemaEcho(schema),
     key: requestedKey(schema),
     ...fieldsOf(schema.definition),
@@ -48,9 +56,11 @@ function databaseIdOf({ deployment_id, database_id }: V1CreateSinkBody['sink_det
 
 function fieldsOf(definition: Definition): SinkFields {
   const items: SinkFields['items'][number][] = [];
+  const names = new Map<string, number>();
   let timeQuantum: SinkFields['timeQuantum'];
   definition.forEach(({ name, path: sent, type, config }, i) => {
     const place = `failed to initialize schema for field ${name}`;
+    checkNew(name, i, names);
     const path = sent ?? [name];
     if (name === versionItem) {
       items.push({ name, path });
@@ -65,9 +75,16 @@ function fieldsOf(definition: Definition): SinkFields {
         'invalid_parameter',
         `schema.definition[${i}]: a record has one recordTime, and ${name} is the second.`,
       );
-    else timeQuantum = { path };
+    else timeQuantum = { path, readAs: field.readAs };
   });
   return { items, ...(timeQuantum ? { timeQuantum } : {}) };
+}
+
+/** The records' time is no column, and its name is taken all the same. */
+function checkNew(name: string, index: number, seen: Map<string, number>): void {
+  const first = seen.get(name);
+  if (first !== undefined) throw itemProblem(index, `the name '${name}' is that of definition[${first}] already`);
+  seen.set(name, index);
 }
 
 /** FeatureBase's ingester refuses a Max without a Min. */

@@ -2,8 +2,9 @@ import type { SinkId } from '../../../domain/ids.ts';
 import { productLimits } from '../../../domain/product-limits.ts';
 import { isV2QuotaBody } from '../../../generated/request-validators.js';
 import { clearQuota, setQuota } from '../../../use-cases/change-quota.ts';
-import { getQuota, type QuotaPlace } from '../../../use-cases/get-quota.ts';
+import { getQuota, type QuotaAt, type QuotaPlace } from '../../../use-cases/get-quota.ts';
 import { prettyAnswer } from '../../answer.ts';
+import { preconditionOf, withEtag } from '../../etag.ts';
 import type { ControlPorts } from '../../handler-ports.ts';
 import { type Operation, type OperationRequest, paramOf } from '../../operation.ts';
 import { readBody } from '../../request-body.ts';
@@ -31,15 +32,17 @@ function quotaOf(
   ports: ControlPorts,
   placeOf: (request: OperationRequest) => QuotaPlace,
 ): Readonly<Record<Verb, Operation>> {
+  const shown = ({ quota, revision }: QuotaAt) => withEtag(prettyAnswer(200, quotaView(quota)), revision);
   return {
-    get: async (request) => prettyAnswer(200, quotaView(await getQuota(ports, request.caller, placeOf(request)))),
+    get: async (request) => shown(await getQuota(ports, request.caller, placeOf(request))),
     put: async (request) => {
       const asked = quotaRequestOf(readBody(isV2QuotaBody, request.body));
-      return prettyAnswer(200, quotaView(await setQuota(ports, request.caller, { ...placeOf(request), ...asked })));
+      const place = { ...placeOf(request), precondition: preconditionOf(request) };
+      return shown(await setQuota(ports, request.caller, { ...place, ...asked }));
     },
     delete: async (request) => {
-      await clearQuota(ports, request.caller, placeOf(request));
-      return prettyAnswer(200, quotaView(undefined));
+      const place = { ...placeOf(request), precondition: preconditionOf(request) };
+      return shown(await clearQuota(ports, request.caller, place));
     },
   };
 }

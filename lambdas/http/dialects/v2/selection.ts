@@ -1,8 +1,8 @@
-import { parseRfc3339 } from '../../../domain/coercion/rfc3339.ts';
 import type { ReceiptId } from '../../../domain/ids.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { isReasonCode, type ReasonCode } from '../../../domain/reasons.ts';
 import type { ReplaySelection } from '../../../domain/replay.ts';
+import { timeParameter } from '../query-time.ts';
 
 /** What chooses stored records, in a body or in a query string. */
 export interface SentSelection {
@@ -31,10 +31,7 @@ export function selectionOf(sent: SentSelection): ReplaySelection {
 }
 
 function timeOf(parameter: string, text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const instant = parseRfc3339(text);
-  if (instant) return new Date(instant.seconds * 1_000 + Math.floor(instant.nanos / 1e6)).toISOString();
-  throw new Problem('invalid_parameter', `${parameter} is an RFC 3339 time like 2026-11-24T09:00:00Z.`, { parameter });
+  return text === undefined ? undefined : new Date(timeParameter(parameter, text)).toISOString();
 }
 
 function reasonOf(text: string): ReasonCode {

@@ -7,10 +7,11 @@ import { getArchivedBody, listArchive } from '../../../use-cases/read-archive.ts
 import { discardQuarantined, getQuarantined, listQuarantined } from '../../../use-cases/read-quarantine.ts';
 import { cancelReplay, getReplay, listReplays } from '../../../use-cases/read-replays.ts';
 import { prettyAnswer, textAnswer } from '../../answer.ts';
+import { preconditionOf } from '../../etag.ts';
 import type { ControlPorts } from '../../handler-ports.ts';
 import { type Operation, type OperationRequest, paramOf } from '../../operation.ts';
 import { readBody } from '../../request-body.ts';
-import { pageLimitOf } from '../page-limit.ts';
+import { pageAfterOf, pageLimitOf } from '../page-limit.ts';
 import { quarantineFilterOf, quarantineView } from './quarantine.ts';
 import { archiveView, replayView } from './replay.ts';
 import { schemaRequestOf } from './sink.ts';
@@ -38,12 +39,13 @@ export function storedRecordsOperations(
   return {
     putSinkSchema: async (request) => {
       const schema = schemaRequestOf(readBody(isV2SinkSchemaBody, request.body));
-      await changeSinkSchema(ports, request.caller, { ...sinkOf(request), ...schema });
+      const place = { ...sinkOf(request), precondition: preconditionOf(request) };
+      await changeSinkSchema(ports, request.caller, { ...place, ...schema });
       return showSink(request);
     },
     listQuarantine: async (request) => {
-      const after = request.query('after') as QuarantineId | undefined;
-      const asked = { filter: quarantineFilterOf(request), limit: pageLimitOf(request), ...(after && { after }) };
+      const page = { limit: pageLimitOf(request), ...pageAfterOf<QuarantineId>(request) };
+      const asked = { filter: quarantineFilterOf(request), ...page };
       const { entries, next } = await listQuarantined(ports, request.caller, { ...sinkOf(request), ...asked });
       return prettyAnswer(200, { resources: entries.map(quarantineView), ...(next && { next }) });
     },
@@ -58,8 +60,7 @@ export function storedRecordsOperations(
     discardQuarantined: async (request) =>
       prettyAnswer(200, quarantineView(await discardQuarantined(ports, request.caller, entryOf(request)))),
     listArchive: async (request) => {
-      const after = request.query('after') as ArchiveId | undefined;
-      const place = { ...sinkOf(request), limit: pageLimitOf(request), ...(after && { after }) };
+      const place = { ...sinkOf(request), limit: pageLimitOf(request), ...pageAfterOf<ArchiveId>(request) };
       const { entries, next } = await listArchive(ports, request.caller, place);
       return prettyAnswer(200, { resources: entries.map(archiveView), ...(next && { next }) });
     },
@@ -68,8 +69,9 @@ export function storedRecordsOperations(
       return textAnswer(200, await getArchivedBody(ports, request.caller, { ...sinkOf(request), id }));
     },
     listReplays: async (request) => {
-      const replays = await listReplays(ports, request.caller, { ...sinkOf(request), limit: pageLimitOf(request) });
-      return prettyAnswer(200, { resources: replays.map(replayView) });
+      const place = { ...sinkOf(request), limit: pageLimitOf(request), ...pageAfterOf<ReplayId>(request) };
+      const { replays, next } = await listReplays(ports, request.caller, place);
+      return prettyAnswer(200, { resources: replays.map(replayView), ...(next && { next }) });
     },
     getReplay: async (request) =>
       prettyAnswer(200, replayView(await getReplay(ports, request.caller, replayOf(request)))),

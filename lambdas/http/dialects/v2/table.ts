@@ -1,9 +1,10 @@
 import type { DatabaseId } from '../../../domain/ids.ts';
 import { Problem } from '../../../domain/problem.ts';
 import type { KeyType, Table } from '../../../domain/table.ts';
-import type { V2CreateTableBody } from '../../../generated/request-bodies.ts';
+import type { V2CreateTableBody, V2PutTableBody } from '../../../generated/request-bodies.ts';
 import type { TableRequest } from '../../../use-cases/create-table.ts';
 import { columnTypeOf, columnView, keyColumnView } from '../featurebase-column-options.ts';
+import { assertUnchanged } from '../unchanged.ts';
 
 type ColumnBody = NonNullable<V2CreateTableBody['columns']>[number];
 
@@ -31,6 +32,18 @@ export function tableRequestOf(databaseId: DatabaseId, body: V2CreateTableBody):
       .filter(({ name }) => name !== keyColumn)
       .map(({ name, ...column }) => ({ name, type: columnTypeOf(column, `Column '${name.slice(0, 40)}'`) })),
   };
+}
+
+/** The member that a PUT may change, and those that change by themselves. */
+const free = ['description', 'status', 'cause'];
+
+/**
+ * The description that a PUT gives a table; the one that it has, if left out.
+ * @throws Problem that names what cannot be changed so: columns have calls of their own
+ */
+export function descriptionOf(body: V2PutTableBody, table: Table): string {
+  assertUnchanged(body, tableView(table, table.status), free);
+  return body.description === undefined ? table.description : (body.description ?? '');
 }
 
 export function tableView({ id, name, cause, description, ...table }: Omit<Table, 'status'>, status: string): object {
