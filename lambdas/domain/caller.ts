@@ -1,5 +1,5 @@
-import type { Scope } from './access.ts';
 import type { TenantId, TokenId, UserId } from './ids.ts';
+import type { Scope } from './scope.ts';
 import type { UserRole } from './tenant.ts';
 
 /** Who asks, as authentication found out. The tenant comes from here and never from a URL. */

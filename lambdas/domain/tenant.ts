@@ -1,5 +1,5 @@
-import type { Scope } from './access.ts';
 import type { TenantId, TokenId, UserId } from './ids.ts';
+import type { Scope } from './scope.ts';
 
 /** The boundary of isolation: everything belongs to one tenant, and none sees another's. */
 export interface Tenant {

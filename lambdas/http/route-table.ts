@@ -1,4 +1,4 @@
-import type { Verb } from '../domain/access.ts';
+import type { Verb } from '../domain/scope.ts';
 
 /**
  * Every route of the product as data. The handlers' router, the embedded host (`functionFor`) and the test that holds

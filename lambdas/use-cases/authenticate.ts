@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { defaultKeyVerbs } from '../domain/access.ts';
 import type { RequestOrigin } from '../domain/audit.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { TenantId, UserId } from '../domain/ids.ts';
 import { Problem } from '../domain/problem.ts';
+import { defaultKeyVerbs } from '../domain/scope.ts';
 import type { ApiToken, User } from '../domain/tenant.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { ForeignIssuer } from '../ports/foreign-issuer.ts';

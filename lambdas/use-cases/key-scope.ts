@@ -1,8 +1,9 @@
-import { defaultKeyVerbs, mayDo, reachesSink, type Scope, type Verb, verbsOfRole } from '../domain/access.ts';
+import { mayDo, reachesSink, verbsOfRole } from '../domain/access.ts';
 import type { Caller } from '../domain/caller.ts';
 import { shown } from '../domain/coercion/misfit.ts';
 import type { SinkId } from '../domain/ids.ts';
 import { Problem } from '../domain/problem.ts';
+import { defaultKeyVerbs, type Scope, type Verb } from '../domain/scope.ts';
 import type { User } from '../domain/tenant.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 

@@ -1,5 +1,5 @@
-import { type Scope, type Verb, verbs } from '../../lambdas/domain/access.ts';
 import type { SinkId, TenantId, TokenId, UserId } from '../../lambdas/domain/ids.ts';
+import { type Scope, type Verb, verbs } from '../../lambdas/domain/scope.ts';
 import type { ApiToken, User, UserRole } from '../../lambdas/domain/tenant.ts';
 import { apiSecretHash } from '../../lambdas/use-cases/authenticate.ts';
 import { hashPassword } from '../../lambdas/use-cases/check-password.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Verb } from '../../../lambdas/domain/access.ts';
+import type { Verb } from '../../../lambdas/domain/scope.ts';
 import { type Route, routes } from '../../../lambdas/http/route-table.ts';
 import { type HttpPlace, openHttpPlace, stranger, username } from '../../support/http-place.ts';
 import { type Headers, matrixCallers } from '../../support/matrix-callers.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { importJWK, type JWTPayload, SignJWT } from 'jose';
-import { defaultKeyVerbs } from '../../../lambdas/domain/access.ts';
 import type { TokenId } from '../../../lambdas/domain/ids.ts';
+import { defaultKeyVerbs } from '../../../lambdas/domain/scope.ts';
 import type { ApiToken, User } from '../../../lambdas/domain/tenant.ts';
 import type { SigningKey } from '../../../lambdas/ports/signing-keys.ts';
 import { apiSecretHash, makeAuthenticate } from '../../../lambdas/use-cases/authenticate.ts';

@@ -1,8 +1,9 @@
-import { defaultKeyVerbs, mayDo, type Scope, verbs } from '../../../domain/access.ts';
+import { mayDo } from '../../../domain/access.ts';
 import type { Caller } from '../../../domain/caller.ts';
 import type { SinkId } from '../../../domain/ids.ts';
 import { keyDescriptionLengthMax } from '../../../domain/limits.ts';
 import { Problem } from '../../../domain/problem.ts';
+import { defaultKeyVerbs, type Scope, verbs } from '../../../domain/scope.ts';
 import type { ApiToken, User } from '../../../domain/tenant.ts';
 import type { V2CreateKeyBody } from '../../../generated/request-bodies.ts';
 import type { KeyRequest } from '../../../use-cases/create-key.ts';
