@@ -21,7 +21,8 @@ Every route, from [\`schemas/openapi.yaml\`](../schemas/openapi.yaml), which \`G
 \`npm run generate\`. What a caller must be allowed to do stands behind each route: the verbs are those of roles, keys and
 tokens ([decision 14](decisions/0014-who-asks-and-what-they-may.md)). Refusals have the form of [Problem](#type-problem);
 reasons for refused records are in [reasons](reasons.md), limits in [limits](limits.md). Where a quota bounds a call, its
-answer has the headers \`RateLimit-Limit\`, \`-Remaining\`, \`-Reset\` and \`-Policy\`.
+answer has the headers \`RateLimit-Limit\`, \`-Remaining\`, \`-Reset\` and \`-Policy\`; every answer has
+\`X-Headgate-Request-Id\`, which the log names too.
 
 ${contents} · [Types](#types)
 
@@ -64,7 +65,7 @@ function bodyText(body: NonNullable<DescribedOperation['body']>): string {
 }
 
 /** The page tells of these once. */
-const everywhere = /^RateLimit-/;
+const everywhere = /^(RateLimit-|X-Headgate-Request-Id$)/;
 
 function answersText(responses: Readonly<Record<string, DescribedResponse>>): string {
   const same = Map.groupBy(Object.entries(responses), ([, response]) => JSON.stringify(response));

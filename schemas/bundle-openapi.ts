@@ -33,5 +33,21 @@ function schemaFile(reference: string): unknown {
   const { $schema: _, ...schema } = JSON.parse(readFileSync(new URL(reference, place), 'utf8')) as object & {
     $schema: string;
   };
-  return schema;
+  return withComponents(schema);
+}
+
+/**
+ * Members of a schema file that say `x-component` have their type from a component of the document. The validator of the
+ * body asks of them only what the file says: a reader of their own knows more of them than a schema can say.
+ */
+function withComponents(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(withComponents);
+  if (typeof part !== 'object' || part === null) return part;
+  const { 'x-component': component, ...rest } = part as { 'x-component'?: string; type?: unknown };
+  if (component !== undefined) {
+    const { type, ...words } = rest;
+    const reference = { $ref: `#/components/schemas/${component}` };
+    return { ...words, anyOf: [reference, ...([type].flat().includes('null') ? [{ type: 'null' }] : [])] };
+  }
+  return Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, withComponents(value)]));
 }

@@ -58,6 +58,7 @@ async function typesModule(schemas: readonly TitledSchema[]): Promise<string> {
 /** ESM without imports: the schemas use no keyword whose code asks for one of ajv's run-time modules. */
 function validatorsModule(schemas: readonly TitledSchema[]): string {
   const ajv = new Ajv2020({ allowUnionTypes: true, code: { source: true, esm: true, lines: true } });
+  ajv.addKeyword('x-component');
   // Examples are for readers, and ajv would carry them into the code.
   for (const { examples: _, ...schema } of schemas) ajv.addSchema(schema, schema.title);
   const exported = Object.fromEntries(schemas.map(({ title }) => [`is${title}`, title]));

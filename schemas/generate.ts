@@ -2,6 +2,7 @@
  * Writes `lambdas/generated/` from `schemas/` and the grammars: types, validators, registries and parsers. The output is
  * checked in, and `test/unit/generated.test.ts` fails when it differs from what this would write.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -75,8 +76,15 @@ function reasonsModule(): string {
 }
 
 function openApiModule(): string {
-  const text = JSON.stringify(JSON.stringify(bundleOpenApi()));
-  return `// Generated from schemas/openapi.yaml by \`npm run generate\`.\n/** The OpenAPI document as JSON. */\nexport const openApiJson: string =\n  ${text};\n`;
+  const text = JSON.stringify(bundleOpenApi());
+  const digest = createHash('sha256').update(text).digest('base64url');
+  return `// Generated from schemas/openapi.yaml by \`npm run generate\`.
+/** SHA-256 of the document. */
+export const openApiDigest = '${digest}';
+/** The OpenAPI document as JSON. */
+export const openApiJson: string =
+  ${JSON.stringify(text)};
+`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

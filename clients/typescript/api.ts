@@ -125,7 +125,7 @@ export interface CreateTable {
     /** ID, IDSET, IDSETQ, INT, DECIMAL(2), TIMESTAMP, STRING, STRINGSET, STRINGSETQ or BOOL, in any case. */
     readonly type?: string;
     /** min, max, scale, timeUnit, epoch, timeQuantum, ttl; or the form of the column call, with its type. */
-    readonly options?: Readonly<Record<string, unknown>> | null;
+    readonly options?: (ColumnOptions | null);
   })[] | null;
 }
 
@@ -138,7 +138,7 @@ export interface CreateColumn {
   /** Name of an SQL type, where options has no type of its own. */
   readonly type?: string | null;
   /** type is int, decimal, timestamp, bool, mutex, set or time (with keys: text), or the name of an SQL type. */
-  readonly options?: Readonly<Record<string, unknown>> | null;
+  readonly options?: (ColumnOptions | null);
 }
 
 /** A sink that maps paths of records to columns of a table; the types are the table's. */
@@ -362,7 +362,15 @@ export interface Problem {
   readonly code: 'InvalidParameter' | 'MissingParameter' | 'InvalidBody' | 'ResourceLimitExceeded' | 'RelatedResourceNotFound' | 'Bad Request' | 'BadRequest' | 'Unauthorized' | 'MissingAuthenticationToken' | 'Forbidden' | 'ResourceNotFound' | 'MethodNotAllowed' | 'RequestTimeout' | 'ResourceAlreadyExists' | 'IncorrectState' | 'IdempotencyKeyInUse' | 'PreconditionFailed' | 'PayloadTooLarge' | 'IdempotencyKeyReused' | 'TooManyRequests' | 'InternalError' | 'ServiceUnavailable';
   /** Names the place, what came and what was wanted. */
   readonly message: string;
-  readonly details?: Readonly<Record<string, unknown>>;
+  /** What a program may want to know; which members are there goes by the kind of error. */
+  readonly details?: {
+    /** Place of what is wrong: schema.definition[2].path. */
+    readonly parameter?: string;
+    /** The methods that the path takes. */
+    readonly allowed?: string[];
+    /** When the same request may succeed. */
+    readonly retry_after_seconds?: number;
+  };
   /** Path of what there is to know of this kind of error. */
   readonly type: string;
   /** The same for every error of this kind. */
@@ -437,7 +445,9 @@ export interface V1Table {
 }
 
 export type V1Sink = AnySink & {
-  readonly sink_details?: {
+  /** The first where the sink was made by /v1. As sent, with whole numbers beyond 2^53 as text. */
+  readonly schema: (V1SinkSchema | SinkSchema);
+  readonly sink_details: {
     readonly deployment_id: string;
     readonly database_id: string;
     readonly table: string;
@@ -481,26 +491,66 @@ export interface Column {
   readonly name: string;
   /** SQL type: id, decimal(2), stringsetq. */
   readonly type: string;
-  /** As the column call takes them. */
-  readonly options: Readonly<Record<string, unknown>>;
+  readonly options: ColumnOptions;
+}
+
+/**
+ * The type of a column in the original's words. In requests names are taken in any case, null is as if left out, and an
+ * option that does not belong to the type is a 400; answers have what the column call takes back. The column _id has
+ * keys alone.
+ */
+export interface ColumnOptions {
+  /**
+   * int, decimal, timestamp, bool, mutex (one value), set (many) or time (many, with times). Requests may name an SQL
+   * type instead, in any case: id, idset, idsetq, int, decimal(2), timestamp, string, stringset, stringsetq, bool.
+   */
+  readonly type?: string | null;
+  /** Of mutex, set and time. True: the values are texts. False (if left out): whole numbers from 0. */
+  readonly keys?: boolean | null;
+  /** Of int. The smallest value; text where it is beyond 2^53. */
+  readonly min?: number | string | null;
+  /** Of int. The largest value; text where it is beyond 2^53. */
+  readonly max?: number | string | null;
+  /** Of decimal, which wants it. Digits after the point. */
+  readonly scale?: number | null;
+  /** Of timestamp. s (if left out), ms, us or ns. */
+  readonly timeUnit?: string | null;
+  /** Of timestamp. The time, RFC 3339, that numbers count from; 1970-01-01T00:00:00Z if left out. */
+  readonly epoch?: string | null;
+  /** Of time, which wants it. The spans by which values can be asked for: YMDH or a part of it, like YMD. */
+  readonly timeQuantum?: string | null;
+  /** Of time. How long values stay, like 720h; for ever, if left out. */
+  readonly ttl?: string | null;
+  /** Of time. True: values are found by their times alone. */
+  readonly noStandardView?: boolean | null;
+  /** Taken and without effect; never in answers. */
+  readonly cacheType?: string | null;
+  /** Taken and without effect; never in answers. */
+  readonly cacheSize?: number | null;
+  /** Of int. Not supported; empty text is taken. */
+  readonly foreignIndex?: string | null;
 }
 
 export type Sink = AnySink & {
-  readonly sink_details?: {
+  readonly schema: SinkSchema;
+  readonly sink_details: {
     readonly database_id: string;
     readonly table: string;
   };
 };
 
+/** What sinks have in both dialects. */
 export interface AnySink {
   readonly id: string;
   readonly name: string;
   readonly status: SinkStatus;
   /** Why it FAILED. */
   readonly cause?: string;
-  readonly sink_details: Readonly<Record<string, unknown>>;
-  /** As sent, with whole numbers beyond 2^53 as text. */
-  readonly schema: Readonly<Record<string, unknown>>;
+  /**
+   * Columns of the schema that were dropped since: values for them go nowhere, also where a column of this name was
+   * made again, until the schema is sent once more. There only where there are some.
+   */
+  readonly lost_columns?: string[];
   /** Absolute address that takes its records. */
   readonly ingest_endpoint: string;
   readonly owner: string;
@@ -783,7 +833,7 @@ export interface Quarantined {
   readonly reason: string;
   /** JSON pointer within the record. */
   readonly pointer: string;
-  readonly message: string;
+  readonly message?: string;
   readonly got?: string;
   readonly want?: string;
   readonly hint: string;
@@ -792,8 +842,8 @@ export interface Quarantined {
   /** When its request was accepted. */
   readonly accepted_at: string;
   readonly quarantined_at: string;
-  /** The record as it came. */
-  readonly record: unknown;
+  /** The record as it came. After a change, it and what quotes it are there for those who may query alone. */
+  readonly record?: unknown;
   /** The record as it was mended. */
   readonly edited?: unknown;
 }
@@ -820,7 +870,18 @@ export interface Replay {
   readonly sink_id: string;
   /** The sink that takes the records. */
   readonly into: string;
-  readonly selection: Readonly<Record<string, unknown>>;
+  /** Which records: those to which all of this applies; all of them, where it is empty. */
+  readonly selection: {
+    /** Entries of the archive or the quarantine. */
+    readonly ids?: string[];
+    /** Of quarantined records. */
+    readonly reason?: string;
+    readonly receipt_id?: string;
+    /** Inclusive. */
+    readonly accepted_from?: string;
+    /** Exclusive. */
+    readonly accepted_to?: string;
+  };
   readonly batches: number;
   /** accepted + rejected + dropped */
   readonly received: number;
@@ -849,8 +910,14 @@ export interface ReplayTrial {
   readonly reasons: ({
     readonly reason: string;
     readonly records: number;
-    /** The first such record: pointer, got, want, message. */
-    readonly first: Readonly<Record<string, unknown>>;
+    /** The first such record. */
+    readonly first: {
+      /** JSON pointer within the record. */
+      readonly pointer?: string;
+      readonly got?: string;
+      readonly want?: string;
+      readonly message?: string;
+    };
     readonly hint: string;
   })[];
 }
@@ -865,7 +932,7 @@ export interface SinkMetrics {
 }
 
 export interface SinkMetric {
-  /** Start of the minute or hour, RFC 3339. */
+  /** Start of the minute or hour. */
   readonly timestamp: string;
   /** Records accepted for ingest in it, also updates, and those that could not be written later on. */
   readonly ingest_rate: number;
@@ -912,6 +979,34 @@ export interface Row {
   readonly _id: number | string;
 }
 
+/**
+ * One value, under the key of its kind. Whole numbers and decimals have all their digits: 64 bits are more than a
+ * double of JavaScript holds.
+ */
+export interface Cell {
+  /** Also what no column can hold, as JSON. */
+  readonly StringVal?: string;
+  /** Ids and counts. */
+  readonly Uint64Val?: number;
+  readonly Int64Val?: number;
+  readonly BoolVal?: boolean;
+  readonly Uint64ArrayVal?: {
+    readonly vals: (number | null)[];
+  };
+  readonly StringArrayVal?: {
+    readonly vals: (string | null)[];
+  };
+  /** Null for what JSON has no number for. */
+  readonly Float64Val?: number | null;
+  /** value / 10^scale: 5.10 is {value: 510, scale: 2}. */
+  readonly DecimalVal?: {
+    readonly value: number;
+    readonly scale: number;
+  };
+  /** RFC 3339, in UTC. */
+  readonly TimestampVal?: string;
+}
+
 export interface TableResponse {
   readonly results: {
     readonly headers: ({
@@ -920,7 +1015,8 @@ export interface TableResponse {
     })[];
     readonly rows: ({
       readonly columns: ({
-        readonly ColumnVal: Readonly<Record<string, unknown>> | null;
+        /** Null where the row has no value. */
+        readonly ColumnVal: (Cell | null);
       })[];
     })[];
     /** Nanoseconds. */
@@ -934,7 +1030,10 @@ export interface SchemaData {
       readonly name: string;
       readonly type: string;
       readonly 'base-type': string;
-      readonly 'type-info': Readonly<Record<string, unknown>> | null;
+      /** Of decimals; else null. */
+      readonly 'type-info': {
+        readonly scale?: number;
+      } | null;
     })[];
   };
   readonly data?: (unknown[])[];
@@ -972,7 +1071,7 @@ export interface paths {
     };
   };
   '/health': {
-    /** Whether the service answers */
+    /** Whether the service answers. It asks no store: /ready does. */
     get: {
       parameters: {
         query?: never;
@@ -1036,7 +1135,10 @@ export interface paths {
     get: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** The answer is 304 without a body while the ETag is one of these. */
+          readonly 'If-None-Match'?: string;
+        };
         path?: never;
       };
       responses: {
@@ -1046,11 +1148,14 @@ export interface paths {
             readonly paths: Readonly<Record<string, unknown>>;
           } };
         };
+        304: {
+          content: never;
+        };
       };
     };
   };
   '/v1/deployments': {
-    /** Create a deployment */
+    /** Create a deployment. It is RUNNING at once. A name that is taken is a 409. */
     post: {
       parameters: {
         query?: never;
@@ -1164,7 +1269,10 @@ export interface paths {
         };
       };
     };
-    /** Delete a deployment that has no tables */
+    /**
+     * Delete a deployment that has no tables. While it has tables the answer is a 409 that names them. Gone at once: a
+     * second DELETE is a 404.
+     */
     delete: {
       parameters: {
         query?: never;
@@ -1219,7 +1327,11 @@ export interface paths {
     };
   };
   '/v1/tables/{database_id}': {
-    /** Create a table; its sinks bring the columns */
+    /**
+     * Create a table; its sinks bring the columns. ACTIVE where its store is there at once; else CREATING, and it takes
+     * rows once a GET shows ACTIVE, or FAILED with the cause. A name that is taken is a 409. Its first sink decides
+     * whether rows are named by texts or by whole numbers.
+     */
     post: {
       parameters: {
         query?: never;
@@ -1307,7 +1419,10 @@ export interface paths {
         };
       };
     };
-    /** Delete a table that has no sinks, with its rows, for good */
+    /**
+     * Delete a table that has no sinks, with its rows, for good. While it has sinks the answer is a 409 that names
+     * them.
+     */
     delete: {
       parameters: {
         query?: never;
@@ -1337,7 +1452,11 @@ export interface paths {
     };
   };
   '/v1/sinks': {
-    /** Create a sink; columns that the table lacks are added */
+    /**
+     * Create a sink; columns that the table lacks are added. ACTIVE takes records. CREATING waits for the table, and
+     * FAILED has the cause: poll GET. A name that is taken in the database is a 409. What was added to the table stays
+     * where the call fails later; the same call again goes on.
+     */
     post: {
       parameters: {
         query?: never;
@@ -1419,7 +1538,10 @@ export interface paths {
         };
       };
     };
-    /** Delete a sink; what it took becomes visible first */
+    /**
+     * Delete a sink; what it took becomes visible first. From now on it takes no records: DELETING until what it took
+     * is visible, then 404. DELETE once more is harmless meanwhile.
+     */
     delete: {
       parameters: {
         query?: never;
@@ -1552,7 +1674,7 @@ export interface paths {
      * Read what a sink took in, by the minute. Counted from the requests that were written or could not be: what was
      * accepted a moment ago follows within seconds. Each request counts once, however often it is delivered, in the
      * minute in which it was accepted; a request of no good record counts too. Not counted are requests that got no
-     * receipt (401, 409, 413, 429, 503, and those over a quota), requests without records, and replays.
+     * receipt (400, 401, 409, 413, 429, 503, and those over a quota), requests without records, and replays.
      */
     get: {
       parameters: {
@@ -1607,7 +1729,7 @@ export interface paths {
     };
   };
   '/v2/databases': {
-    /** Create a database */
+    /** Create a database. It is RUNNING at once. A name that is taken is a 409. */
     post: {
       parameters: {
         query?: never;
@@ -1721,7 +1843,10 @@ export interface paths {
         };
       };
     };
-    /** Delete a database that has no tables */
+    /**
+     * Delete a database that has no tables. While it has tables the answer is a 409 that names them. Gone at once: a
+     * second DELETE is a 404.
+     */
     delete: {
       parameters: {
         query?: never;
@@ -1876,7 +2001,11 @@ export interface paths {
     };
   };
   '/v2/tables/{database_id}': {
-    /** Create a table, with columns if wanted */
+    /**
+     * Create a table, with columns if wanted. ACTIVE where its store is there at once; else CREATING, and it takes rows
+     * once a GET shows ACTIVE, or FAILED with the cause. A name that is taken is a 409. The columns cannot change their
+     * types later; more can be added.
+     */
     post: {
       parameters: {
         query?: never;
@@ -1996,7 +2125,10 @@ export interface paths {
         };
       };
     };
-    /** Delete a table that has no sinks, with its rows, for good */
+    /**
+     * Delete a table that has no sinks, with its rows, for good. While it has sinks the answer is a 409 that names
+     * them.
+     */
     delete: {
       parameters: {
         query?: never;
@@ -2026,7 +2158,10 @@ export interface paths {
     };
   };
   '/v2/tables/{database_id}/{table}/fields/{column}': {
-    /** Add a column */
+    /**
+     * Add a column. In force when it is answered. A name that is taken is a 409; sinks do not fill the column until
+     * their schema maps it.
+     */
     post: {
       parameters: {
         query?: never;
@@ -2051,7 +2186,10 @@ export interface paths {
         };
       };
     };
-    /** Drop a column with its values, for good */
+    /**
+     * Drop a column with its values, for good. Sinks that map it go on: their values for it are left out and counted as
+     * changed on the receipts. A column of the same name that is added later begins empty.
+     */
     delete: {
       parameters: {
         query?: never;
@@ -2077,7 +2215,10 @@ export interface paths {
     };
   };
   '/v2/tables/{database_id}/{table}/rows/{row_id}': {
-    /** Read a row by its key */
+    /**
+     * Read a row by its key. What a query would see: what is queued is not in it yet. 404 where there is no row of this
+     * key.
+     */
     get: {
       parameters: {
         query?: never;
@@ -2143,7 +2284,10 @@ export interface paths {
     };
   };
   '/v2/sinks': {
-    /** Create a sink onto a table's columns */
+    /**
+     * Create a sink onto a table's columns. ACTIVE takes records. CREATING waits for the table, and FAILED has the
+     * cause: poll GET. A name that is taken in the database is a 409. What the items name must be columns of the table.
+     */
     post: {
       parameters: {
         query?: never;
@@ -2225,7 +2369,10 @@ export interface paths {
         };
       };
     };
-    /** Delete a sink; what it took becomes visible first */
+    /**
+     * Delete a sink; what it took becomes visible first. From now on it takes no records: DELETING until what it took
+     * is visible, then 404. DELETE once more is harmless meanwhile.
+     */
     delete: {
       parameters: {
         query?: never;
@@ -2251,7 +2398,11 @@ export interface paths {
         };
       };
     };
-    /** Send records */
+    /**
+     * Send records. 200 also where some records, or all of them, were refused: look at error_count and at each status.
+     * What has success is durable and becomes visible within seconds. Who gets no answer, or a 5xx, sends the same
+     * again: by key it makes the same rows, and with an Idempotency-Key it is the same request.
+     */
     post: {
       parameters: {
         query?: {
@@ -2326,7 +2477,7 @@ export interface paths {
      * Read what a sink took in, by the minute. Counted from the requests that were written or could not be: what was
      * accepted a moment ago follows within seconds. Each request counts once, however often it is delivered, in the
      * minute in which it was accepted; a request of no good record counts too. Not counted are requests that got no
-     * receipt (401, 409, 413, 429, 503, and those over a quota), requests without records, and replays.
+     * receipt (400, 401, 409, 413, 429, 503, and those over a quota), requests without records, and replays.
      */
     get: {
       parameters: {
@@ -2384,7 +2535,10 @@ export interface paths {
         };
       };
     };
-    /** Set the quota of a sink; for administrators, and from the next request on */
+    /**
+     * Set the quota of a sink; for administrators, and from the next request on. Replaces the quota that stands, and
+     * begins full: a rate that is left out is not bounded. The tenant's quota bounds it too.
+     */
     put: {
       parameters: {
         query?: never;
@@ -2411,7 +2565,10 @@ export interface paths {
         };
       };
     };
-    /** Take the quota of a sink away; for administrators */
+    /**
+     * Take the quota of a sink away; for administrators. The answer is the quota as it is then: all null. Again is
+     * harmless.
+     */
     delete: {
       parameters: {
         query?: never;
@@ -2596,7 +2753,10 @@ export interface paths {
         };
       };
     };
-    /** Take a record out of quarantine for good */
+    /**
+     * Take a record out of quarantine for good. The answer shows the record for the last time. Its receipt keeps its
+     * counts.
+     */
     delete: {
       parameters: {
         query?: never;
@@ -2756,7 +2916,10 @@ export interface paths {
         };
       };
     };
-    /** End a replay; what was sent is written */
+    /**
+     * End a replay; what was sent is written. What was sent stays sent. One that has ended already is answered as it
+     * is.
+     */
     delete: {
       parameters: {
         query?: never;
@@ -2870,7 +3033,11 @@ export interface paths {
     };
   };
   '/v2/invites/accept': {
-    /** Set a password with the token of an invite or of a password reset */
+    /**
+     * Set a password with the token of an invite or of a password reset. The token opens this call once, and an invite
+     * makes its user Active. A password that is too weak is a 400, after which the token is still good. After too many
+     * failures 429.
+     */
     post: {
       parameters: {
         query?: never;
@@ -3057,7 +3224,10 @@ export interface paths {
     };
   };
   '/v2/users/{user_id}/password': {
-    /** Change one's own password; all tokens end */
+    /**
+     * Change one's own password; all tokens end. For the user alone. A wrong current_password changes nothing and
+     * counts as a failed sign-in.
+     */
     put: {
       parameters: {
         query?: never;
@@ -3106,7 +3276,10 @@ export interface paths {
     };
   };
   '/v2/users/{user_id}/sign-out': {
-    /** End all sessions of a user; keys stay */
+    /**
+     * End all sessions of a user; keys stay. Oneself, or as an administrator anybody. Who is signed out signs in again
+     * with the password.
+     */
     post: {
       parameters: {
         query?: never;
@@ -3420,7 +3593,10 @@ export interface paths {
         };
       };
     };
-    /** Set the tenant's quota; for administrators, and within 5 s */
+    /**
+     * Set the tenant's quota; for administrators, and within 5 s. Replaces the quota that stands, and begins full: a
+     * rate that is left out is not bounded.
+     */
     put: {
       parameters: {
         query?: never;
@@ -3445,7 +3621,10 @@ export interface paths {
         };
       };
     };
-    /** Take the tenant's quota away; for administrators */
+    /**
+     * Take the tenant's quota away; for administrators. The answer is the quota as it is then: all null. Again is
+     * harmless.
+     */
     delete: {
       parameters: {
         query?: never;
@@ -3516,7 +3695,10 @@ export interface paths {
     };
   };
   '/v2/receipts/{receipt_id}': {
-    /** Read what became of a records call */
+    /**
+     * Read what became of a records call. queued until the records are written, then visible, or failed with the cause.
+     * Kept for 90 days. The counts of written, superseded and quarantined are there once it is visible.
+     */
     get: {
       parameters: {
         query?: never;

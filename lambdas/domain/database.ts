@@ -16,6 +16,8 @@ export interface Database {
   readonly createdAt: string;
   readonly createdBy: string;
   readonly revision: number;
+  /** See `domain/precondition.ts`. */
+  readonly movedFrom?: number;
 }
 
 /**

@@ -102,4 +102,6 @@ export interface Sink {
   readonly createdAt: string;
   readonly createdBy: string;
   readonly revision: number;
+  /** See `domain/precondition.ts`. */
+  readonly movedFrom?: number;
 }

@@ -46,6 +46,8 @@ export interface Table {
   readonly createdBy: string;
   /** Changes with every save; a save with another revision than the stored one fails. */
   readonly revision: number;
+  /** See `domain/precondition.ts`. */
+  readonly movedFrom?: number;
 }
 
 /** The shape of a table; one whose key type is undecided has no rows yet and counts as keyed by id. */

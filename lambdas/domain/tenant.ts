@@ -21,6 +21,8 @@ export interface Invite {
   readonly expiresAt: string;
   readonly invitedAt: string;
   readonly invitedBy: string;
+  /** Whoever is let in must be wanted by an administrator who still is one. */
+  readonly invitedById: UserId;
 }
 
 export interface User {

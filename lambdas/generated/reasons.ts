@@ -12,7 +12,7 @@ export const reasons = {
   wrong_type: {"severity":"lost","text":"A value cannot be read as its column's type.","hint":"Send what the column wants, or map another column."},
   out_of_range: {"severity":"lost","text":"A value is outside the range of its column.","hint":"Send a value within the range, or widen the column."},
   batch_discarded: {"severity":"lost","text":"Another record of the request lacks a mapped field, and this sink takes requests whole or not at all.","hint":"Correct the records named by missing_field and send the request again, or let the sink take the others (partial_acceptance)."},
-  column_dropped: {"severity":"changed","text":"A value was left out because its column was dropped after the record was accepted.","hint":"Add the column again and replay, if the value matters."},
+  column_dropped: {"severity":"changed","text":"A value was left out because its column was dropped after the record was accepted.","hint":"If the value matters, add the column again, send the sink its schema once more (PUT .../schema), which maps it onto the new column, and replay."},
   table_gone: {"severity":"lost","text":"The table was deleted before the batch was written.","hint":"Records of a deleted table are kept in the archive."},
   row_too_large: {"severity":"lost","text":"With this record its row would pass 380,000 bytes, so the row stays as it is without it.","hint":"Send less in one row: shorter texts, fewer members of its sets; or clear them, delete the row, and send the record again."},
   write_failed: {"severity":"lost","text":"The batch could not be written after all attempts.","hint":"See the cause on the receipt; redrive the batch once it is mended."},

@@ -725,7 +725,7 @@ return errors === 0;
 validate25.evaluated = {"props":{"name":true,"database_options":true},"dynamicProps":false,"dynamicItems":false};
 
 export const isV2CreateTableBody = validate26;
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2CreateTableBody","type":"object","properties":{"name":{"type":"string","description":"a-z, then a-z, 0-9, - and _; at most 230 characters."},"description":{"type":["string","null"]},"options":{"type":["object","null"],"properties":{"keys":{"type":["boolean","null"],"description":"True: rows are named by text. False (if left out): by whole numbers."},"trackExistence":{"type":["boolean","null"],"description":"True if left out."},"version":{"enum":["number","time",null],"description":"Producers have a clock of their own: every sink maps _version, and a record takes its place in the order by it; the order of acceptance only breaks ties. number: a whole number of 64 bits. time: RFC 3339 to nanoseconds, or whole milliseconds since 1970. Fixed at creation; if left out, the order is that of acceptance."}}},"columns":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string","description":"ID, IDSET, IDSETQ, INT, DECIMAL(2), TIMESTAMP, STRING, STRINGSET, STRINGSETQ or BOOL, in any case."},"options":{"type":["object","null"],"description":"min, max, scale, timeUnit, epoch, timeQuantum, ttl; or the form of the column call, with its type."}},"required":["name"]}}},"required":["name"]};
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2CreateTableBody","type":"object","properties":{"name":{"type":"string","description":"a-z, then a-z, 0-9, - and _; at most 230 characters."},"description":{"type":["string","null"]},"options":{"type":["object","null"],"properties":{"keys":{"type":["boolean","null"],"description":"True: rows are named by text. False (if left out): by whole numbers."},"trackExistence":{"type":["boolean","null"],"description":"True if left out."},"version":{"enum":["number","time",null],"description":"Producers have a clock of their own: every sink maps _version, and a record takes its place in the order by it; the order of acceptance only breaks ties. number: a whole number of 64 bits. time: RFC 3339 to nanoseconds, or whole milliseconds since 1970. Fixed at creation; if left out, the order is that of acceptance."}}},"columns":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string"},"type":{"type":"string","description":"ID, IDSET, IDSETQ, INT, DECIMAL(2), TIMESTAMP, STRING, STRINGSET, STRINGSETQ or BOOL, in any case."},"options":{"type":["object","null"],"x-component":"ColumnOptions","description":"min, max, scale, timeUnit, epoch, timeQuantum, ttl; or the form of the column call, with its type."}},"required":["name"]}}},"required":["name"]};
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1036,7 +1036,7 @@ return errors === 0;
 validate28.evaluated = {"props":{"description":true},"dynamicProps":false,"dynamicItems":false};
 
 export const isV2CreateColumnBody = validate29;
-const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2CreateColumnBody","type":"object","properties":{"type":{"type":["string","null"],"description":"Name of an SQL type, where options has no type of its own."},"options":{"type":["object","null"],"description":"type is int, decimal, timestamp, bool, mutex, set or time (with keys: text), or the name of an SQL type."}}};
+const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2CreateColumnBody","type":"object","properties":{"type":{"type":["string","null"],"description":"Name of an SQL type, where options has no type of its own."},"options":{"type":["object","null"],"x-component":"ColumnOptions","description":"type is int, decimal, timestamp, bool, mutex, set or time (with keys: text), or the name of an SQL type."}}};
 
 function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2017,7 +2017,7 @@ return errors === 0;
 validate34.evaluated = {"props":{"record":true},"dynamicProps":false,"dynamicItems":false};
 
 export const isV2ReplayBody = validate35;
-const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2ReplayBody","description":"Which stored records are to go through a sink once more. Records are chosen to which all that is given applies.","type":"object","properties":{"from":{"enum":["archive","quarantine"],"description":"archive: whole requests that were accepted. quarantine: records that were refused or could not be written."},"ids":{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":1000,"description":"Entries of the archive or the quarantine, by id."},"reason":{"type":"string","description":"Of quarantined records."},"receipt_id":{"type":"string"},"accepted_from":{"type":"string","description":"RFC 3339, inclusive."},"accepted_to":{"type":"string","description":"RFC 3339, exclusive."},"into":{"type":"string","description":"The sink that takes the records: this one, if left out."},"dry_run":{"type":"boolean","default":false,"description":"True: nothing is sent; the answer says what would be accepted and what refused."}},"required":["from"]};
+const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2ReplayBody","description":"Which stored records are to go through a sink once more. Records are chosen to which all that is given applies.","type":"object","properties":{"from":{"enum":["archive","quarantine"],"description":"archive: whole requests that were accepted. quarantine: records that were refused or could not be written."},"ids":{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":1000,"description":"Entries of the archive or the quarantine, by id."},"reason":{"type":"string","description":"Of quarantined records."},"receipt_id":{"type":"string"},"accepted_from":{"type":"string","description":"RFC 3339, inclusive."},"accepted_to":{"type":"string","description":"RFC 3339, exclusive."},"into":{"type":"string","description":"The sink that takes the records: this one, if left out."},"dry_run":{"type":"boolean","default":false,"description":"True: nothing is sent; the answer says what would be accepted and what refused."}},"additionalProperties":false,"required":["from"]};
 
 function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2037,14 +2037,23 @@ validate35.errors = [{instancePath,schemaPath:"#/required",keyword:"required",pa
 return false;
 }
 else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((((((key0 === "from") || (key0 === "ids")) || (key0 === "reason")) || (key0 === "receipt_id")) || (key0 === "accepted_from")) || (key0 === "accepted_to")) || (key0 === "into")) || (key0 === "dry_run"))){
+validate35.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
 if(data.from !== undefined){
 let data0 = data.from;
-const _errs1 = errors;
+const _errs2 = errors;
 if(!((data0 === "archive") || (data0 === "quarantine"))){
 validate35.errors = [{instancePath:instancePath+"/from",schemaPath:"#/properties/from/enum",keyword:"enum",params:{allowedValues: schema46.properties.from.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-var valid0 = _errs1 === errors;
+var valid0 = _errs2 === errors;
 }
 else {
 var valid0 = true;
@@ -2052,8 +2061,8 @@ var valid0 = true;
 if(valid0){
 if(data.ids !== undefined){
 let data1 = data.ids;
-const _errs2 = errors;
-if(errors === _errs2){
+const _errs3 = errors;
+if(errors === _errs3){
 if(Array.isArray(data1)){
 if(data1.length > 1000){
 validate35.errors = [{instancePath:instancePath+"/ids",schemaPath:"#/properties/ids/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
@@ -2068,12 +2077,12 @@ else {
 var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-const _errs4 = errors;
+const _errs5 = errors;
 if(typeof data1[i0] !== "string"){
 validate35.errors = [{instancePath:instancePath+"/ids/" + i0,schemaPath:"#/properties/ids/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid1 = _errs4 === errors;
+var valid1 = _errs5 === errors;
 if(!valid1){
 break;
 }
@@ -2086,82 +2095,83 @@ validate35.errors = [{instancePath:instancePath+"/ids",schemaPath:"#/properties/
 return false;
 }
 }
-var valid0 = _errs2 === errors;
+var valid0 = _errs3 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.reason !== undefined){
-const _errs6 = errors;
+const _errs7 = errors;
 if(typeof data.reason !== "string"){
 validate35.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid0 = _errs6 === errors;
+var valid0 = _errs7 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.receipt_id !== undefined){
-const _errs8 = errors;
+const _errs9 = errors;
 if(typeof data.receipt_id !== "string"){
 validate35.errors = [{instancePath:instancePath+"/receipt_id",schemaPath:"#/properties/receipt_id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid0 = _errs8 === errors;
+var valid0 = _errs9 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.accepted_from !== undefined){
-const _errs10 = errors;
+const _errs11 = errors;
 if(typeof data.accepted_from !== "string"){
 validate35.errors = [{instancePath:instancePath+"/accepted_from",schemaPath:"#/properties/accepted_from/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid0 = _errs10 === errors;
+var valid0 = _errs11 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.accepted_to !== undefined){
-const _errs12 = errors;
+const _errs13 = errors;
 if(typeof data.accepted_to !== "string"){
 validate35.errors = [{instancePath:instancePath+"/accepted_to",schemaPath:"#/properties/accepted_to/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid0 = _errs12 === errors;
+var valid0 = _errs13 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.into !== undefined){
-const _errs14 = errors;
+const _errs15 = errors;
 if(typeof data.into !== "string"){
 validate35.errors = [{instancePath:instancePath+"/into",schemaPath:"#/properties/into/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid0 = _errs14 === errors;
+var valid0 = _errs15 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.dry_run !== undefined){
-const _errs16 = errors;
+const _errs17 = errors;
 if(typeof data.dry_run !== "boolean"){
 validate35.errors = [{instancePath:instancePath+"/dry_run",schemaPath:"#/properties/dry_run/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
-var valid0 = _errs16 === errors;
+var valid0 = _errs17 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }
@@ -2180,10 +2190,10 @@ return false;
 validate35.errors = vErrors;
 return errors === 0;
 }
-validate35.evaluated = {"props":{"from":true,"ids":true,"reason":true,"receipt_id":true,"accepted_from":true,"accepted_to":true,"into":true,"dry_run":true},"dynamicProps":false,"dynamicItems":false};
+validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isV2AcceptInviteBody = validate36;
-const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2AcceptInviteBody","description":"The secret of an invite or of a password reset, and the password to be set.","type":"object","properties":{"token":{"type":"string"},"password":{"type":"string","description":"12 characters at least and 256 at most, none of the common ones."}},"required":["token","password"]};
+const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2AcceptInviteBody","description":"The secret of an invite or of a password reset, and the password to be set.","type":"object","properties":{"token":{"type":"string"},"password":{"type":"string","description":"12 characters at least and 256 at most, none of the common ones."}},"additionalProperties":false,"required":["token","password"]};
 
 function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2203,28 +2213,38 @@ validate36.errors = [{instancePath,schemaPath:"#/required",keyword:"required",pa
 return false;
 }
 else {
-if(data.token !== undefined){
 const _errs1 = errors;
+for(const key0 in data){
+if(!((key0 === "token") || (key0 === "password"))){
+validate36.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.token !== undefined){
+const _errs2 = errors;
 if(typeof data.token !== "string"){
 validate36.errors = [{instancePath:instancePath+"/token",schemaPath:"#/properties/token/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid0 = _errs1 === errors;
+var valid0 = _errs2 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.password !== undefined){
-const _errs3 = errors;
+const _errs4 = errors;
 if(typeof data.password !== "string"){
 validate36.errors = [{instancePath:instancePath+"/password",schemaPath:"#/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid0 = _errs3 === errors;
+var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }
@@ -2237,10 +2257,10 @@ return false;
 validate36.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"props":{"token":true,"password":true},"dynamicProps":false,"dynamicItems":false};
+validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isV2InviteBody = validate37;
-const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2InviteBody","description":"Who is invited.","type":"object","properties":{"email":{"type":"string"},"role":{"enum":["Administrator","User"],"description":"User, if left out."}},"required":["email"]};
+const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2InviteBody","description":"Who is invited.","type":"object","properties":{"email":{"type":"string"},"role":{"enum":["Administrator","User"],"description":"User, if left out."}},"additionalProperties":false,"required":["email"]};
 
 function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2260,13 +2280,22 @@ validate37.errors = [{instancePath,schemaPath:"#/required",keyword:"required",pa
 return false;
 }
 else {
-if(data.email !== undefined){
 const _errs1 = errors;
+for(const key0 in data){
+if(!((key0 === "email") || (key0 === "role"))){
+validate37.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.email !== undefined){
+const _errs2 = errors;
 if(typeof data.email !== "string"){
 validate37.errors = [{instancePath:instancePath+"/email",schemaPath:"#/properties/email/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid0 = _errs1 === errors;
+var valid0 = _errs2 === errors;
 }
 else {
 var valid0 = true;
@@ -2274,15 +2303,16 @@ var valid0 = true;
 if(valid0){
 if(data.role !== undefined){
 let data1 = data.role;
-const _errs3 = errors;
+const _errs4 = errors;
 if(!((data1 === "Administrator") || (data1 === "User"))){
 validate37.errors = [{instancePath:instancePath+"/role",schemaPath:"#/properties/role/enum",keyword:"enum",params:{allowedValues: schema48.properties.role.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-var valid0 = _errs3 === errors;
+var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }
@@ -2295,7 +2325,7 @@ return false;
 validate37.errors = vErrors;
 return errors === 0;
 }
-validate37.evaluated = {"props":{"email":true,"role":true},"dynamicProps":false,"dynamicItems":false};
+validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isV2UserBody = validate38;
 const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2UserBody","description":"A user as GET shows it: role and status can be changed, all else must be as it is, or left out.","type":"object","properties":{"role":{"enum":["Administrator","User"]},"status":{"enum":["Active","Deactivated","Open","Left"],"description":"Active or Deactivated; another one only if it is what it was."}}};
@@ -2350,7 +2380,7 @@ return errors === 0;
 validate38.evaluated = {"props":{"role":true,"status":true},"dynamicProps":false,"dynamicItems":false};
 
 export const isV2PasswordBody = validate39;
-const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2PasswordBody","description":"The old password and the new one.","type":"object","properties":{"current_password":{"type":"string"},"new_password":{"type":"string","description":"12 characters at least and 256 at most, none of the common ones."}},"required":["current_password","new_password"]};
+const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2PasswordBody","description":"The old password and the new one.","type":"object","properties":{"current_password":{"type":"string"},"new_password":{"type":"string","description":"12 characters at least and 256 at most, none of the common ones."}},"additionalProperties":false,"required":["current_password","new_password"]};
 
 function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2370,28 +2400,38 @@ validate39.errors = [{instancePath,schemaPath:"#/required",keyword:"required",pa
 return false;
 }
 else {
-if(data.current_password !== undefined){
 const _errs1 = errors;
+for(const key0 in data){
+if(!((key0 === "current_password") || (key0 === "new_password"))){
+validate39.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.current_password !== undefined){
+const _errs2 = errors;
 if(typeof data.current_password !== "string"){
 validate39.errors = [{instancePath:instancePath+"/current_password",schemaPath:"#/properties/current_password/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid0 = _errs1 === errors;
+var valid0 = _errs2 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.new_password !== undefined){
-const _errs3 = errors;
+const _errs4 = errors;
 if(typeof data.new_password !== "string"){
 validate39.errors = [{instancePath:instancePath+"/new_password",schemaPath:"#/properties/new_password/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid0 = _errs3 === errors;
+var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }
@@ -2404,10 +2444,10 @@ return false;
 validate39.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":{"current_password":true,"new_password":true},"dynamicProps":false,"dynamicItems":false};
+validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isV2CreateKeyBody = validate40;
-const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2CreateKeyBody","description":"An API key of a user, or a token of the tenant.","type":"object","properties":{"description":{"type":"string","description":"What uses it, for people: 1 to 200 characters."},"scope":{"type":"object","description":"What the key is good for, within what its user may do.","properties":{"verbs":{"type":"array","minItems":1,"maxItems":7,"items":{"enum":["ingest","read","query","replay","manage","account","administer"]},"description":"All but account and administer, if left out."},"sinks":{"type":["array","null"],"minItems":1,"maxItems":100,"items":{"type":"string"},"description":"Ids: only these sinks, and nothing that is not of a sink. All, if left out."}},"additionalProperties":false},"expires_at":{"type":["string","null"],"description":"RFC 3339, to come, at most 3,660 days ahead. No end, if left out."}},"required":["description"]};
+const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2CreateKeyBody","description":"An API key of a user, or a token of the tenant.","type":"object","properties":{"description":{"type":"string","description":"What uses it, for people: 1 to 200 characters."},"scope":{"type":"object","description":"What the key is good for, within what its user may do.","properties":{"verbs":{"type":"array","minItems":1,"maxItems":7,"items":{"enum":["ingest","read","query","replay","manage","account","administer"]},"description":"All but account and administer, if left out."},"sinks":{"type":["array","null"],"minItems":1,"maxItems":100,"items":{"type":"string"},"description":"Ids: only these sinks, and nothing that is not of a sink. All, if left out."}},"additionalProperties":false},"expires_at":{"type":["string","null"],"description":"RFC 3339, to come, at most 3,660 days ahead. No end, if left out."}},"additionalProperties":false,"required":["description"]};
 
 function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2427,13 +2467,22 @@ validate40.errors = [{instancePath,schemaPath:"#/required",keyword:"required",pa
 return false;
 }
 else {
-if(data.description !== undefined){
 const _errs1 = errors;
+for(const key0 in data){
+if(!(((key0 === "description") || (key0 === "scope")) || (key0 === "expires_at"))){
+validate40.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.description !== undefined){
+const _errs2 = errors;
 if(typeof data.description !== "string"){
 validate40.errors = [{instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid0 = _errs1 === errors;
+var valid0 = _errs2 === errors;
 }
 else {
 var valid0 = true;
@@ -2441,22 +2490,22 @@ var valid0 = true;
 if(valid0){
 if(data.scope !== undefined){
 let data1 = data.scope;
-const _errs3 = errors;
-if(errors === _errs3){
+const _errs4 = errors;
+if(errors === _errs4){
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-const _errs5 = errors;
-for(const key0 in data1){
-if(!((key0 === "verbs") || (key0 === "sinks"))){
-validate40.errors = [{instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+const _errs6 = errors;
+for(const key1 in data1){
+if(!((key1 === "verbs") || (key1 === "sinks"))){
+validate40.errors = [{instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs5 === errors){
+if(_errs6 === errors){
 if(data1.verbs !== undefined){
 let data2 = data1.verbs;
-const _errs6 = errors;
-if(errors === _errs6){
+const _errs7 = errors;
+if(errors === _errs7){
 if(Array.isArray(data2)){
 if(data2.length > 7){
 validate40.errors = [{instancePath:instancePath+"/scope/verbs",schemaPath:"#/properties/scope/properties/verbs/maxItems",keyword:"maxItems",params:{limit: 7},message:"must NOT have more than 7 items"}];
@@ -2472,12 +2521,12 @@ var valid2 = true;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
-const _errs8 = errors;
+const _errs9 = errors;
 if(!(((((((data3 === "ingest") || (data3 === "read")) || (data3 === "query")) || (data3 === "replay")) || (data3 === "manage")) || (data3 === "account")) || (data3 === "administer"))){
 validate40.errors = [{instancePath:instancePath+"/scope/verbs/" + i0,schemaPath:"#/properties/scope/properties/verbs/items/enum",keyword:"enum",params:{allowedValues: schema51.properties.scope.properties.verbs.items.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-var valid2 = _errs8 === errors;
+var valid2 = _errs9 === errors;
 if(!valid2){
 break;
 }
@@ -2490,7 +2539,7 @@ validate40.errors = [{instancePath:instancePath+"/scope/verbs",schemaPath:"#/pro
 return false;
 }
 }
-var valid1 = _errs6 === errors;
+var valid1 = _errs7 === errors;
 }
 else {
 var valid1 = true;
@@ -2498,12 +2547,12 @@ var valid1 = true;
 if(valid1){
 if(data1.sinks !== undefined){
 let data4 = data1.sinks;
-const _errs9 = errors;
+const _errs10 = errors;
 if((!(Array.isArray(data4))) && (data4 !== null)){
 validate40.errors = [{instancePath:instancePath+"/scope/sinks",schemaPath:"#/properties/scope/properties/sinks/type",keyword:"type",params:{type: schema51.properties.scope.properties.sinks.type},message:"must be array,null"}];
 return false;
 }
-if(errors === _errs9){
+if(errors === _errs10){
 if(Array.isArray(data4)){
 if(data4.length > 100){
 validate40.errors = [{instancePath:instancePath+"/scope/sinks",schemaPath:"#/properties/scope/properties/sinks/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"}];
@@ -2518,12 +2567,12 @@ else {
 var valid3 = true;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-const _errs11 = errors;
+const _errs12 = errors;
 if(typeof data4[i1] !== "string"){
 validate40.errors = [{instancePath:instancePath+"/scope/sinks/" + i1,schemaPath:"#/properties/scope/properties/sinks/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid3 = _errs11 === errors;
+var valid3 = _errs12 === errors;
 if(!valid3){
 break;
 }
@@ -2532,7 +2581,7 @@ break;
 }
 }
 }
-var valid1 = _errs9 === errors;
+var valid1 = _errs10 === errors;
 }
 else {
 var valid1 = true;
@@ -2545,7 +2594,7 @@ validate40.errors = [{instancePath:instancePath+"/scope",schemaPath:"#/propertie
 return false;
 }
 }
-var valid0 = _errs3 === errors;
+var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
@@ -2553,15 +2602,16 @@ var valid0 = true;
 if(valid0){
 if(data.expires_at !== undefined){
 let data6 = data.expires_at;
-const _errs13 = errors;
+const _errs14 = errors;
 if((typeof data6 !== "string") && (data6 !== null)){
 validate40.errors = [{instancePath:instancePath+"/expires_at",schemaPath:"#/properties/expires_at/type",keyword:"type",params:{type: schema51.properties.expires_at.type},message:"must be string,null"}];
 return false;
 }
-var valid0 = _errs13 === errors;
+var valid0 = _errs14 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }
@@ -2575,7 +2625,7 @@ return false;
 validate40.errors = vErrors;
 return errors === 0;
 }
-validate40.evaluated = {"props":{"description":true,"scope":true,"expires_at":true},"dynamicProps":false,"dynamicItems":false};
+validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isV2KeyBody = validate41;
 const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"V2KeyBody","description":"A key as GET shows it: its description can be changed, all else must be as it is, or left out.","type":"object","properties":{"description":{"type":"string","description":"1 to 200 characters."}},"required":["description"]};

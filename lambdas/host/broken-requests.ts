@@ -8,6 +8,10 @@ import { requestIdHeader } from '../http/request-id.ts';
 /** What the HTTP parser found, by Node's error code. */
 const found: Readonly<Record<string, readonly [kind: AnyProblemKind, message: string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['request_not_whole', 'The request did not arrive whole in time; nothing of it is stored.'],
+  HPE_INVALID_METHOD: [
+    'unknown_method',
+    'The first word of the request is no method that is known here: methods are in capitals, like GET and POST. Nothing of it is stored.',
+  ],
   HPE_HEADER_OVERFLOW: ['headers_too_large', 'The request headers are too large.'],
 };
 const otherwise = [

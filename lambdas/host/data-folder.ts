@@ -21,6 +21,8 @@ export class DataFolderHeld extends Error {
  */
 export function takeDataFolder(directory: string): DataFolder {
   const path = resolve(directory);
+  // For all files in it as well: a folder that was there may be open to others, and it holds hashes of passwords.
+  process.umask(0o077);
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const holderFile = join(path, 'holder.json');
   const lock = new DatabaseSync(join(path, 'lock.db'));

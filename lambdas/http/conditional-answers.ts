@@ -16,7 +16,7 @@ export function conditionalAnswers(): MiddlewareObj<APIGatewayProxyEvent, APIGat
       if (!response || typeof etag !== 'string' || !/^(GET|HEAD)$/.test(event.httpMethod)) return;
       const validator = etag.slice(1, -1);
       const [ifMatch, ifNoneMatch] = [strongValidators(event), weakValidators(event)];
-      if (ifMatch !== undefined && ifMatch !== 'malformed') assertPrecondition({ ifMatch }, validator);
+      if (ifMatch !== undefined && ifMatch !== 'malformed') assertPrecondition({ ifMatch }, [validator]);
       if (ifNoneMatch === undefined || ifNoneMatch === 'malformed' || !names(ifNoneMatch, validator)) return;
       const { 'content-type': _, ...headers } = response.headers ?? {};
       request.response = { ...response, statusCode: 304, headers, body: '' };

@@ -28,7 +28,8 @@ export function errorAnswers(
 ): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   return {
     after: ({ event, response }) => {
-      if (response) response.headers = { ...response.headers, [requestIdHeader]: exchangeOf(event).requestId };
+      if (response)
+        response.headers = { ...uncached(event), ...response.headers, [requestIdHeader]: exchangeOf(event).requestId };
     },
     onError: (request) => {
       const exchange = exchangeOf(request.event);
@@ -90,4 +91,10 @@ function retryAfter(status: number, seconds: unknown): Headers {
 
 function logUnforeseen(error: unknown, { requestId, route }: Exchange, log: Log): void {
   log('request_failed', { request_id: requestId, operation: route?.operation, ...loggedError(error) });
+}
+
+/** What is answered to a credential is for nobody else: no cache knows that `X-API-Key` is one. */
+function uncached(event: APIGatewayProxyEvent): Headers {
+  const { route } = exchangeOf(event);
+  return route && route.verb !== 'open' ? { 'cache-control': 'private, no-cache' } : {};
 }

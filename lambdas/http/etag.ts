@@ -31,7 +31,7 @@ export function preconditionOf({ event }: { readonly event: APIGatewayProxyEvent
  * @throws Problem `precondition_failed`, or one for a condition that is none
  */
 export function assertIfMatch(request: { readonly event: APIGatewayProxyEvent }, revision: Revision): void {
-  assertPrecondition(preconditionOf(request), String(revision));
+  assertPrecondition(preconditionOf(request), [String(revision)]);
 }
 
 /** What If-Match names; it compares strongly, so that a weak tag names nothing. */

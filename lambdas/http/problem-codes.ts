@@ -22,6 +22,7 @@ export type ServiceProblemKind =
   | 'internal_error'
   | 'rows_unreadable'
   | 'broken_request'
+  | 'unknown_method'
   | 'request_not_whole'
   | 'headers_too_large'
   | 'gateway_refused';
@@ -57,6 +58,13 @@ export const problems: Readonly<Record<AnyProblemKind, ProblemEntry>> = {
     title: 'The request is not whole HTTP',
     meaning: 'The body ends before the length that was announced, or the head of the request is malformed.',
     whatToDo: 'Send the request again, whole. Nothing of it was stored.',
+  },
+  unknown_method: {
+    status: 400,
+    code: 'MethodNotAllowed',
+    title: 'The method is unknown',
+    meaning: 'The request begins with a word that is no method of HTTP, is not in capitals, or is not HTTP at all.',
+    whatToDo: 'Use a method that `GET /openapi.json` describes; over TLS, only where the address begins with https.',
   },
   limit_exceeded: {
     status: 400,

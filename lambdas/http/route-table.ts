@@ -221,7 +221,9 @@ function bySpecificity(a: Pattern, b: Pattern): number {
 }
 
 function fits(pattern: Pattern, segments: readonly string[]): boolean {
-  return pattern.segments.every(({ text, parameter }, i) => (parameter ? segments[i] !== '' : segments[i] === text));
+  return pattern.segments.every(({ text, parameter }, i) =>
+    parameter ? segments[i] !== '' : decoded(segments[i]!) === text,
+  );
 }
 
 function paramsOf(pattern: Pattern, segments: readonly string[]): Record<string, string> {

@@ -7,12 +7,16 @@ import { prettyAnswer, textAnswer } from './answer.ts';
 import { originOf } from './audit-trail.ts';
 import { tokenAnswerOf, tokenRequestOf } from './dialects/featurebase-token.ts';
 import { identityOpenOperations } from './dialects/v2/identity-open-operations.ts';
+import { withEtag } from './etag.ts';
 import type { ControlPorts } from './handler-ports.ts';
 import type { OpenOperation } from './operation.ts';
 import { pause } from './pause.ts';
 import { problemOperations } from './problem-operations.ts';
 import { readinessAnswer } from './readiness-answer.ts';
 import { readBody } from './request-body.ts';
+
+/** Seconds for which a copy of the OpenAPI document may be taken for the document: a deployment brings another. */
+const openApiSeconds = 300;
 
 type ServiceOperations = Readonly<
   Record<'createToken' | 'getHealth' | 'getReady' | 'getProblem' | 'getOpenApi', OpenOperation>
@@ -41,6 +45,10 @@ export function serviceOperations(ports: ControlPorts): ServiceOperations {
       return readinessAnswer(checks, ports.pressure?.checkPlace && (pressure ?? null));
     },
     // Read on demand: nobody else needs its 120 KB.
-    getOpenApi: async () => textAnswer(200, (await import('../generated/openapi.ts')).openApiJson),
+    getOpenApi: async () => {
+      const { openApiDigest, openApiJson } = await import('../generated/openapi.ts');
+      const headers = { 'cache-control': `public, max-age=${openApiSeconds}` };
+      return withEtag(textAnswer(200, openApiJson, headers), openApiDigest);
+    },
   };
 }

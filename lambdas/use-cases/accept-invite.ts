@@ -3,6 +3,7 @@ import type { User } from '../domain/tenant.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { Clock } from '../ports/clock.ts';
 import { assertGoodPassword } from './change-password.ts';
+import { isInviterGood } from './check-inviter.ts';
 import { hashPassword } from './check-password.ts';
 import { inviteeOf, isSecretOf } from './new-secret.ts';
 import { again } from './save-user.ts';
@@ -29,7 +30,7 @@ export async function acceptInvite(
   return again(async () => {
     const user = invitee && (await catalog.findUser(invitee.tenantId, invitee.userId));
     const isRight = isSecretOf(secret, user?.invite?.secretHash);
-    if (!user?.invite || !isRight || !awaits(user)) throw notGood();
+    if (!user?.invite || !isRight || !awaits(user) || !(await isInviterGood({ catalog }, user))) throw notGood();
     if (Date.parse(user.invite.expiresAt) <= clock.now())
       throw new Problem('unauthorized', 'The invite has expired; ask an administrator for another one.');
     assertGoodPassword('password', password, user);
@@ -48,6 +49,6 @@ function awaits({ state, invite }: User): boolean {
 function notGood(): Problem {
   return new Problem(
     'unauthorized',
-    'The invite is not one that is good: it may have been used, replaced or taken back.',
+    'The invite is not one that is good: it may have been used, replaced or taken back, or whoever made it is no administrator any more.',
   );
 }

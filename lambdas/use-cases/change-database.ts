@@ -1,7 +1,7 @@
 import type { Caller } from '../domain/caller.ts';
 import { type Database, statusAtNextLook } from '../domain/database.ts';
 import type { DatabaseId } from '../domain/ids.ts';
-import { assertPrecondition, type Precondition, validatorOf } from '../domain/precondition.ts';
+import { assertPrecondition, type Precondition, validatorsOf } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import { checkDatabase, type DatabaseRequest } from './check-database.ts';
@@ -28,7 +28,7 @@ export async function changeDatabase(
   return retryConflicts('database', async () => {
     const stored = await catalog.findDatabase(caller.tenantId, databaseId);
     if (!stored) throw databaseNotFound(databaseId);
-    assertPrecondition(precondition, validatorOf(stored));
+    assertPrecondition(precondition, validatorsOf(stored));
     const chosen = checkDatabase(requestOf(stored), stored);
     if (statusAtNextLook(stored.status) !== 'RUNNING')
       throw new Problem('incorrect_state', `Database '${stored.name}' is ${stored.status}; it must be RUNNING.`);

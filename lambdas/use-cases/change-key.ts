@@ -60,7 +60,7 @@ function changeKey(
 ): Promise<ApiToken> {
   return again(async () => {
     const key = await getKey(ports, caller, { keyId, ...(userId !== undefined && { userId }) });
-    assertPrecondition(precondition, keyValidator(key, ports.clock.now()));
+    assertPrecondition(precondition, [keyValidator(key, ports.clock.now())]);
     const changed = change(key);
     return changed === key ? key : ports.catalog.saveToken(changed);
   });

@@ -1,6 +1,6 @@
 import type { Caller } from '../domain/caller.ts';
 import type { SinkId, TenantId } from '../domain/ids.ts';
-import { assertPrecondition, type Precondition, validatorOf } from '../domain/precondition.ts';
+import { assertPrecondition, type Precondition, validatorsOf } from '../domain/precondition.ts';
 import type { Quota } from '../domain/quota/quota.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -63,7 +63,7 @@ async function changeTenant(
   quota: Quota | undefined,
 ): Promise<number> {
   const stands = await catalog.findTenantQuota(tenantId);
-  assertPrecondition(precondition, validatorOf(stands));
+  assertPrecondition(precondition, validatorsOf(stands));
   if (quota) return catalog.saveTenantQuota(tenantId, quota, stands.revision);
   await catalog.deleteTenantQuota(tenantId, stands.revision);
   return 0;
@@ -78,7 +78,7 @@ async function changeSink(
 ): Promise<number> {
   const stored = await catalog.findSink(tenantId, sinkId);
   if (!stored) throw sinkNotFound(sinkId);
-  assertPrecondition(precondition, validatorOf(stored));
+  assertPrecondition(precondition, validatorsOf(stored));
   const { quota: _, ...sink } = stored;
   return (await catalog.saveSink({ ...sink, ...(quota && { quota }) })).revision;
 }

@@ -1,7 +1,7 @@
 import type { Caller } from '../domain/caller.ts';
 import type { SinkId } from '../domain/ids.ts';
 import type { MappingRequest } from '../domain/mapping/mapping-request.ts';
-import { assertPrecondition, type Precondition, validatorOf } from '../domain/precondition.ts';
+import { assertPrecondition, type Precondition, validatorsOf } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Mapping, Sink } from '../domain/sink.ts';
 import { takesRecords } from '../domain/sink-state.ts';
@@ -39,7 +39,7 @@ export async function changeSinkSchema(
   for (let tries = 0; tries < triesMax; tries += 1) {
     const sink = await catalog.findSink(tenantId, request.sinkId);
     if (!sink) throw sinkNotFound(request.sinkId);
-    assertPrecondition(request.precondition ?? {}, validatorOf(sink));
+    assertPrecondition(request.precondition ?? {}, validatorsOf(sink));
     if (!takesRecords(sink))
       throw new Problem(
         'incorrect_state',

@@ -14,7 +14,7 @@ import { isGood, type KeyOwner } from './read-keys.ts';
 import { getUser } from './read-users.ts';
 
 export interface CreateKeyPorts {
-  readonly catalog: Pick<Catalog, 'findUser' | 'findSink' | 'listTokens' | 'findTokenById' | 'createToken'>;
+  readonly catalog: Pick<Catalog, 'findUser' | 'findSink' | 'listTokens' | 'createToken'>;
   readonly clock: Clock;
   readonly ids: IdSource;
 }
@@ -37,15 +37,18 @@ const msPerDay = 86_400_000;
 /**
  * Makes a key of a user, or a token of the tenant.
  * @throws Problem `not_found` for a user whom the caller does not reach; what `keyScopeOf` throws; `invalid_parameter` for
- * the expiry; `limit_exceeded`; `incorrect_state` for a user who is not Active
+ * the expiry; `limit_exceeded`; `forbidden` for another user: what that key does would look like theirs
  */
 export async function createKey(ports: CreateKeyPorts, caller: Caller, asked: KeyRequest): Promise<NewKey> {
   const { userId, description } = asked;
   const owner = userId === undefined ? undefined : await getUser(ports, caller, { userId });
-  if (owner && owner.state !== 'Active')
-    throw new Problem('incorrect_state', `The user is ${owner.state}; keys are for those who are Active.`);
+  if (owner && owner.id !== caller.userId)
+    throw new Problem(
+      'forbidden',
+      'A key is made by whose it is; a program that is nobody gets a token of the tenant.',
+    );
   const scope = await keyScopeOf(ports, caller, owner, asked.scope ?? {});
-  const expiresAt = await expiryOf(ports, caller, asked.expiresAt);
+  const expiresAt = expiryOf(ports, asked.expiresAt);
   await assertRoom(ports, caller, owner);
   const { secret, secretHash } = newApiSecret(owner ? 'key' : 'token');
   const key: ApiToken = {
@@ -64,24 +67,14 @@ export async function createKey(ports: CreateKeyPorts, caller: Caller, asked: Ke
   return { key, secret };
 }
 
-/** What is made with a key that ends, ends no later: else whoever has it for an hour has it for good. */
-async function expiryOf(
-  { catalog, clock }: CreateKeyPorts,
-  { tenantId, tokenId }: Caller,
-  asked: string | undefined,
-): Promise<string | undefined> {
-  const own = tokenId && (await catalog.findTokenById(tenantId, tokenId))?.expiresAt;
-  if (asked === undefined) return own;
+function expiryOf({ clock }: CreateKeyPorts, asked: string | undefined): string | undefined {
+  if (asked === undefined) return undefined;
   const instant = parseRfc3339(asked);
   const atMs = instant ? instant.seconds * 1_000 + Math.floor(instant.nanos / 1e6) : Number.NaN;
   const nowMs = clock.now();
-  if (!(atMs > nowMs && atMs <= nowMs + keyExpiryDaysMax * msPerDay)) {
-    const message = `expires_at is a time to come, like 2027-01-31T00:00:00Z, at most ${keyExpiryDaysMax} days from now, not ${shown(asked)}.`;
-    throw new Problem('invalid_parameter', message, { parameter: 'expires_at' });
-  }
-  if (own && atMs > Date.parse(own))
-    throw new Problem('forbidden', `Your own key ends at ${own}; one that it makes ends no later.`);
-  return new Date(atMs).toISOString();
+  if (atMs > nowMs && atMs <= nowMs + keyExpiryDaysMax * msPerDay) return new Date(atMs).toISOString();
+  const message = `expires_at is a time to come, like 2027-01-31T00:00:00Z, at most ${keyExpiryDaysMax} days from now, not ${shown(asked)}.`;
+  throw new Problem('invalid_parameter', message, { parameter: 'expires_at' });
 }
 
 async function assertRoom({ catalog, clock }: CreateKeyPorts, { tenantId }: Caller, owner?: User): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Caller } from '../domain/caller.ts';
 import type { DatabaseId } from '../domain/ids.ts';
 import { namesText } from '../domain/naming/names-text.ts';
-import { assertPrecondition, type Precondition, validatorOf } from '../domain/precondition.ts';
+import { assertPrecondition, type Precondition, validatorsOf } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import { databaseNotFound } from './read-databases.ts';
@@ -19,7 +19,7 @@ export async function deleteDatabase(
   const refusal = await retryConflicts('database', async () => {
     const stored = await catalog.findDatabase(caller.tenantId, databaseId);
     if (!stored) return 'absent';
-    assertPrecondition(precondition, validatorOf(stored));
+    assertPrecondition(precondition, validatorsOf(stored));
     return catalog.deleteDatabase(caller.tenantId, databaseId, stored.revision);
   });
   if (refusal === undefined) return;

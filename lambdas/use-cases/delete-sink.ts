@@ -1,6 +1,6 @@
 import type { Caller } from '../domain/caller.ts';
 import type { SinkId } from '../domain/ids.ts';
-import { assertPrecondition, type Precondition, validatorOf } from '../domain/precondition.ts';
+import { assertPrecondition, type Precondition, validatorsOf } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Sink } from '../domain/sink.ts';
 import { RevisionConflict } from '../ports/catalog/resources.ts';
@@ -23,7 +23,7 @@ export async function deleteSink(
   for (let tries = 0; tries < triesMax; tries += 1) {
     const sink = await ports.catalog.findSink(caller.tenantId, sinkId);
     if (!sink) throw sinkNotFound(sinkId);
-    assertPrecondition(precondition, validatorOf(sink));
+    assertPrecondition(precondition, validatorsOf(sink));
     const deleting = await markDeleting(ports, sink);
     if (!deleting) continue;
     await settleSink(ports, deleting);

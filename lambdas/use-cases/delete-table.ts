@@ -2,7 +2,7 @@ import type { Caller } from '../domain/caller.ts';
 import { shown } from '../domain/coercion/misfit.ts';
 import type { DatabaseId, TableId } from '../domain/ids.ts';
 import { namesText } from '../domain/naming/names-text.ts';
-import { assertPrecondition, type Precondition, tableValidator } from '../domain/precondition.ts';
+import { assertPrecondition, type Precondition, tableValidators } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Table } from '../domain/table.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
@@ -38,7 +38,7 @@ export async function deleteTable(
 ): Promise<void> {
   const { table, refusal } = await retryConflicts('table', async () => {
     const table = await tableNamed(ports, caller, place);
-    assertPrecondition(place.precondition ?? {}, tableValidator(table));
+    assertPrecondition(place.precondition ?? {}, tableValidators(table));
     await settleSinks(ports, table);
     const at = new Date(ports.clock.now()).toISOString();
     return { table, refusal: await ports.catalog.deleteTable(caller.tenantId, table.id, at, table.revision) };

@@ -1,6 +1,6 @@
 import type { Caller } from '../domain/caller.ts';
 import type { DatabaseId } from '../domain/ids.ts';
-import { assertPrecondition, type Precondition, tableValidator } from '../domain/precondition.ts';
+import { assertPrecondition, type Precondition, tableValidators } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Table } from '../domain/table.ts';
 import { changeTable } from './change-table.ts';
@@ -27,7 +27,7 @@ export async function describeTable(
     ports.catalog,
     () => tableNamed(ports, caller, place),
     (table) => {
-      assertPrecondition(precondition, tableValidator(table));
+      assertPrecondition(precondition, tableValidators(table));
       const description = descriptionOf(table);
       return description === table.description ? table : { ...table, description };
     },

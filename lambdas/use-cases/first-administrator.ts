@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { TenantId, UserId } from '../domain/ids.ts';
+import { normalAddress } from '../domain/naming/email-address.ts';
 import type { Tenant, User } from '../domain/tenant.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -40,7 +41,7 @@ export async function ensureFirstAdministrator(
   const existing = await firstUser(ports, tenants);
   if (existing) return { email: existing.email, created: false };
   const madeUp = given.password ? undefined : makePassword();
-  const email = given.email?.trim().toLowerCase() || defaultEmail;
+  const email = normalAddress(given.email ?? '') || defaultEmail;
   onFirstStart({ email, ...(madeUp && { password: madeUp }) });
   const created = await ports.catalog.createUser({
     id: ports.ids.next<UserId>(),

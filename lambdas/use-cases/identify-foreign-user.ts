@@ -3,11 +3,12 @@ import { Problem } from '../domain/problem.ts';
 import type { User } from '../domain/tenant.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { ForeignIdentity } from '../ports/foreign-issuer.ts';
+import { isInviterGood } from './check-inviter.ts';
 import { audited, type RecordAuditPorts } from './record-audit.ts';
 import { again } from './save-user.ts';
 
 export interface ForeignUserPorts {
-  readonly catalog: Pick<Catalog, 'findUserByExternal' | 'findUserByEmail'>;
+  readonly catalog: Pick<Catalog, 'findUserByExternal' | 'findUserByEmail' | 'findUser'>;
   /** What binding needs; a function without it finds those who are bound already. */
   readonly binding?: RecordAuditPorts & {
     readonly catalog: RecordAuditPorts['catalog'] & Pick<Catalog, 'bindExternal'>;
@@ -32,7 +33,8 @@ export function identifyForeignUser(
     if (known?.state === 'Active') return known;
     const user = known ?? (await userToBind(ports, identity));
     const { clock } = ports.binding ?? {};
-    if (user.state !== 'Active' && !(clock && hasInvite(user, clock.now()))) throw refusalOf(user);
+    const isInvited = clock && hasInvite(user, clock.now()) && (await isInviterGood(ports, user));
+    if (user.state !== 'Active' && !isInvited) throw refusalOf(user);
     return bind(ports, user, identity, origin);
   });
 }

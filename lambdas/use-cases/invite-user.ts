@@ -62,8 +62,21 @@ export function newInvite(
   const [invitedAt, expiresAt] = [nowMs, nowMs + seconds * 1_000].map((ms) => new Date(ms).toISOString());
   return {
     secret,
-    invite: { kind, secretHash, expiresAt: expiresAt!, invitedAt: invitedAt!, invitedBy: caller.email },
+    invite: {
+      kind,
+      secretHash,
+      expiresAt: expiresAt!,
+      invitedAt: invitedAt!,
+      invitedBy: caller.email,
+      invitedById: signedIn(caller),
+    },
   };
+}
+
+/** Invites need a sign-in (`http/authorization.ts`). */
+function signedIn({ userId }: Caller): UserId {
+  if (userId === undefined) throw new Problem('forbidden', 'A token of the tenant invites nobody.');
+  return userId;
 }
 
 async function firstInvite(

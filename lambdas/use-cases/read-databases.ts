@@ -39,7 +39,7 @@ export async function lookAtDatabase(
   const seen = looked(stored);
   if (seen === stored) return stored;
   try {
-    return await catalog.saveDatabase(seen);
+    return await catalog.saveDatabase({ ...seen, movedFrom: stored.revision });
   } catch (error) {
     if (!(error instanceof RevisionConflict)) throw error;
     return lookAtDatabase({ catalog }, caller, { databaseId });

@@ -43,6 +43,12 @@ export async function getSink(
   return view;
 }
 
+/** Names that a sink maps onto columns which were dropped: values for them go nowhere, also under a column made again. */
+export function lostColumns({ mapping, table }: Pick<SinkView, 'mapping' | 'table'>): readonly string[] {
+  const there = new Set(table.columns.map(({ id }) => id));
+  return mapping.items.filter(({ columnId }) => !there.has(columnId)).map(({ name }) => name);
+}
+
 export function sinkNotFound(sinkId: SinkId): Problem {
   return new Problem('not_found', `Sink ${shown(sinkId)} does not exist.`);
 }

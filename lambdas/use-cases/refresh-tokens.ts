@@ -8,7 +8,7 @@ export interface RefreshPorts extends TokenPorts {
 }
 
 /**
- * New tokens for a refresh token. It is good until it expires, the user is deactivated or the password changes.
+ * A new Id and Access token for a refresh token, which stays as it is. It is good until it expires, the user is deactivated or the password changes.
  * @throws Problem `unauthorized`
  */
 export async function refreshTokens(
@@ -21,5 +21,6 @@ export async function refreshTokens(
   const user = await ports.catalog.findUser(token.tenantId, token.userId);
   if (user?.state !== 'Active' || token.sessionMark !== sessionMark(user))
     throw new Problem('unauthorized', 'The refresh token has been revoked; sign in again.');
-  return issueTokens(ports, user);
+  // The same one, which ends when it ends: whoever has got hold of one does not keep it for ever.
+  return { ...(await issueTokens(ports, user)), refreshToken };
 }

@@ -17,6 +17,7 @@ import { type AcceptPorts, makeAcceptBatch } from './accept-batch.ts';
 import { acceptEdited } from './accept-edited.ts';
 import { awaitVisible } from './await-visible.ts';
 import { makeCompiledMappings } from './compiled-mappings.ts';
+import { assertOwnSink, type OwnSinkPorts } from './own-sink.ts';
 import { type ReadPage, replaySources, type SourcePorts } from './replay-sources.ts';
 import { type ReplayTarget, receiptIdOf, type SendAgainPorts, sendAgain } from './send-again.ts';
 
@@ -24,6 +25,7 @@ export interface ReplayPorts extends AcceptPorts, SourcePorts {
   readonly catalog: AcceptPorts['catalog'] &
     SourcePorts['catalog'] &
     SendAgainPorts['catalog'] &
+    OwnSinkPorts['catalog'] &
     Pick<Catalog, 'createReplay' | 'findReplay' | 'saveReplay' | 'changeQuarantined' | 'removeQuarantined'>;
 }
 
@@ -151,9 +153,10 @@ async function notePending({ catalog }: ReplayPorts, replay: Replay, receipts: r
  * @throws Problem for a sink that cannot take the records of another
  */
 export async function assertReplayable(
-  ports: { readonly catalog: Pick<Catalog, 'findSink' | 'findMapping'> },
+  ports: OwnSinkPorts & { readonly catalog: Pick<Catalog, 'findMapping'> },
   { tenantId, sinkId, into }: Pick<Replay, 'tenantId' | 'sinkId' | 'into'>,
 ): Promise<ReplayTarget> {
+  await assertOwnSink(ports, { tenantId }, sinkId);
   const target = await targetOf(ports, { tenantId, into });
   const source = into === sinkId ? undefined : await ports.catalog.findSink(tenantId, sinkId);
   if (source?.tableId === target.sink.tableId)

@@ -1,6 +1,6 @@
 import type { Caller } from '../domain/caller.ts';
 import type { UserId } from '../domain/ids.ts';
-import { assertPrecondition, type Precondition } from '../domain/precondition.ts';
+import { assertPrecondition, type Precondition, validatorsOf } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import type { User } from '../domain/tenant.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
@@ -37,7 +37,7 @@ export function saveUser(
   return again(async () => {
     const user = await catalog.findUser(tenantId, userId);
     if (!user) throw userNotFound(userId);
-    assertPrecondition(precondition, String(user.revision));
+    assertPrecondition(precondition, validatorsOf(user));
     const changed = change(user);
     return changed === user ? user : catalog.saveUser(changed);
   });
@@ -58,7 +58,7 @@ export function saveStanding(
     const { users, mark } = await catalog.listStandings(tenantId);
     const user = users.find(({ id }) => id === userId);
     if (!user) throw userNotFound(userId);
-    assertPrecondition(precondition, String(user.revision));
+    assertPrecondition(precondition, validatorsOf(user));
     const changed = change(user);
     if (changed === user) return user;
     if (

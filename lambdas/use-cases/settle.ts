@@ -41,7 +41,12 @@ export async function settleTable(ports: SettlePorts, table: Table): Promise<Tab
   const status = nextTableStatus(table.status, facts);
   if (status === table.status) return table;
   try {
-    return await ports.catalog.saveTable({ ...table, status, ...(cause === undefined ? {} : { cause }) });
+    return await ports.catalog.saveTable({
+      ...table,
+      status,
+      movedFrom: table.revision,
+      ...(cause === undefined ? {} : { cause }),
+    });
   } catch (error) {
     if (!(error instanceof RevisionConflict)) throw error;
     const stands = await ports.catalog.findTable(table.tenantId, table.id);
@@ -67,7 +72,12 @@ export async function settleSink(ports: SettlePorts, sink: Sink): Promise<Sink |
     return undefined;
   }
   try {
-    return await ports.catalog.saveSink({ ...sink, status, ...(status === 'FAILED' && cause ? { cause } : {}) });
+    return await ports.catalog.saveSink({
+      ...sink,
+      status,
+      movedFrom: sink.revision,
+      ...(status === 'FAILED' && cause ? { cause } : {}),
+    });
   } catch (error) {
     if (!(error instanceof RevisionConflict)) throw error;
     return ports.catalog.findSink(sink.tenantId, sink.id);

@@ -1,4 +1,5 @@
 import type { AuditEnd, RequestOrigin } from '../domain/audit.ts';
+import { normalAddress } from '../domain/naming/email-address.ts';
 import { Problem } from '../domain/problem.ts';
 import type { User } from '../domain/tenant.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
@@ -26,7 +27,7 @@ const operation = 'createToken';
  * @throws Problem `unauthorized`; `over_rate` after too many failures, whatever the password
  */
 export async function signIn(ports: SignInPorts, { username, password, origin }: SignInRequest): Promise<TokenSet> {
-  const address = username.trim().toLowerCase();
+  const address = normalAddress(username);
   const by = { source: origin.source, address };
   let noted: Promise<void> | undefined;
   const check = async (): Promise<User | undefined> => {

@@ -53,7 +53,7 @@ describe('what a running product writes down', () => {
     const key = await api.post<{ id: string; secret: string }>('/v2/users/current/keys', { description: 'a producer' });
     const token = await api.post<{ id: string; secret: string }>('/v2/tokens', {
       description: 'a pipeline',
-      scopes: { verbs: ['read'] },
+      scope: { verbs: ['read'] },
     });
     const invite = await api.post<{ token: string }>('/v2/invites', { email: `${uniqueName('ivy')}@example.com` });
     expect([key.status, token.status, invite.status]).toEqual([201, 201, 201]);

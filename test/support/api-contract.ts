@@ -8,7 +8,11 @@ export const apiDocument = bundleOpenApi();
 /** Its operations, with all that they refer to in place. */
 export const apiOperations = describedOperations(apiDocument);
 
-const ajv = new Ajv2020({ strict: false });
+/** RFC 3339, section 5.6. */
+const dateTime =
+  /^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
+
+const ajv = new Ajv2020({ strict: false, formats: { 'date-time': dateTime } });
 ajv.addSchema({ $id: 'api', ...apiDocument }, 'api');
 
 /** What is wrong with `value` by the schema at a place of the document (`#/components/...`); '' when nothing is. */

@@ -114,7 +114,7 @@ function scriptedEngine(): ScriptedEngine {
 
 async function addTenant({ catalog, ids }: HandlerPorts, email: string): Promise<void> {
   const tenantId = ids.next<TenantId>();
-  await catalog.createTenant({ id: tenantId, name: email, createdAt: '' });
+  await catalog.createTenant({ id: tenantId, name: email, createdAt: '2026-01-01T00:00:00.000Z' });
   await catalog.createUser({
     id: ids.next<UserId>(),
     tenantId,
@@ -122,7 +122,7 @@ async function addTenant({ catalog, ids }: HandlerPorts, email: string): Promise
     passwordHash: await hashPassword(password),
     role: 'Administrator',
     state: 'Active',
-    createdAt: '',
+    createdAt: '2026-01-01T00:00:00.000Z',
     revision: 1,
   });
 }

@@ -29,6 +29,8 @@ export async function openIdentityPlace() {
     place,
     clock,
     post,
+    call: (method: string, path: string, body: unknown, headers: Headers) =>
+      place.call(method, path, { body, headers }),
     get: (path: string, headers: Headers) => place.call('GET', path, { headers }),
     signIn,
     /** Signs the administrators in again, where the clock was moved on by more than their tokens last. */

@@ -21,7 +21,7 @@ export function matrixCallers(place: HttpPlace) {
       passwordHash: await hashPassword(password),
       role,
       state: 'Active',
-      createdAt: '',
+      createdAt: '2026-01-01T00:00:00.000Z',
       revision: 1,
     };
     await catalog.createUser(user);
@@ -38,7 +38,7 @@ export function matrixCallers(place: HttpPlace) {
       description: 'of the matrix',
       secretHash: apiSecretHash(secret),
       scope: { verbs },
-      createdAt: '',
+      createdAt: '2026-01-01T00:00:00.000Z',
       revision: 1,
       ...more,
     };

@@ -19,10 +19,10 @@ export async function newUser(
     passwordHash: password === undefined ? 'unknown' : await hashPassword(password),
     role: 'Administrator',
     state,
-    createdAt: '',
+    createdAt: '2026-01-01T00:00:00.000Z',
     revision: 1,
   };
-  await ports.catalog.createTenant({ id: user.tenantId, name: `tenant${made}`, createdAt: '' });
+  await ports.catalog.createTenant({ id: user.tenantId, name: `tenant${made}`, createdAt: '2026-01-01T00:00:00.000Z' });
   if (!(await ports.catalog.createUser(user))) throw new Error(`${user.email} is taken`);
   return user;
 }

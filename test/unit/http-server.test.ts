@@ -82,6 +82,18 @@ describe('the embedded HTTP server', () => {
     expect(schemaFault('#/components/schemas/Problem', jsonOf(answer))).toBe('');
   });
 
+  it.each(['FETCH', 'get', '{"records":[]}'])('says that the method %s is unknown', async (method) => {
+    const answer = await raw(await start(), `${method} /v1/sinks HTTP/1.1\r\nHost: x\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request/);
+    expect(jsonOf(answer)).toMatchObject({
+      code: 'MethodNotAllowed',
+      message: expect.stringContaining('no method that is known'),
+      type: '/problems/unknown_method',
+      status: 400,
+    });
+    expect(schemaFault('#/components/schemas/Problem', jsonOf(answer))).toBe('');
+  });
+
   it('does not ask for a body that it will not take', async () => {
     const head = 'POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 99999999\r\n\r\n';
     const answer = await raw(await start(), head);

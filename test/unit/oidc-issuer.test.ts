@@ -63,6 +63,13 @@ describe('a token of the issuer', () => {
     expect(await trust().verify(await token(claims))).toMatchObject({ isEmailVerified });
   });
 
+  it('is not of somebody whose address only looks the same in lower case', async () => {
+    const lookalike = '\u212Aate@example.com';
+    expect(lookalike.toLowerCase()).toBe('kate@example.com');
+    expect((await trust().verify(await token({ email: lookalike })))?.email).not.toBe('kate@example.com');
+    expect((await trust().verify(await token({ email: ' KATE@Example.com' })))?.email).toBe('kate@example.com');
+  });
+
   it('may come without an address', async () => {
     expect(await trust().verify(await token({ email: undefined }))).not.toHaveProperty('email');
   });
@@ -80,6 +87,7 @@ describe('a token of the issuer', () => {
     ['expired', { exp: startMs / 1_000 - 31 }, 'expired'],
     ['not good yet', { nbf: startMs / 1_000 + 31 }, 'not good yet'],
     ['without a subject', { sub: undefined }, 'not one that its issuer signed'],
+    ['with a subject that is no text', { sub: 5 }, 'subject'],
     ['with an empty subject', { sub: '' }, 'subject'],
     ['with a subject of any length', { sub: 'x'.repeat(256) }, 'subject'],
     ['that says that somebody has left', { events: {} }, 'opens calls'],

@@ -248,6 +248,6 @@ describe('a trial of a replay', () => {
       ['invalid_key', 1],
     ]);
     const strangers = tryReplay(house.ports, { tenantId: 'theirs' as TenantId }, request, house.clock.now());
-    await expect(strangers).rejects.toMatchObject({ kind: 'related_not_found' });
+    await expect(strangers).rejects.toMatchObject({ kind: 'not_found' });
   });
 });

@@ -72,6 +72,12 @@ describe('route table', () => {
     expect(functionFor('GET', path)).toBe('control');
   });
 
+  it('knows its words by their escapes too', () => {
+    const match = matchRoute('GET', '/v2/service%2Dproperties/database%3Ashapes');
+    expect(match).toMatchObject({ kind: 'found', route: { operation: 'listDatabaseShapes' } });
+    expect(matchRoute('GET', '/v2%2Fsinks').kind).toBe('unknown');
+  });
+
   it.each([
     ['a%2Fb%7Cc', 'a/b|c'],
     ['%E2%82%AC', '€'],

@@ -1,4 +1,5 @@
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
+import { normalAddress } from '../../domain/naming/email-address.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ForeignIdentity, ForeignIssuer, IssuerSettings } from '../../ports/foreign-issuer.ts';
@@ -76,7 +77,8 @@ function assertForUs(payload: JWTPayload, { clientIds }: IssuerSettings): void {
     throw new Problem('unauthorized', 'The token was made for a client that is not trusted here.');
   // A logout token has the same issuer, audience and subject, and says that somebody has gone.
   if (payload['events'] !== undefined) throw new Problem('unauthorized', 'The token is none that opens calls.');
-  if (!payload.sub || payload.sub.length > subjectLengthMax)
+  const sub: unknown = payload.sub;
+  if (typeof sub !== 'string' || sub === '' || sub.length > subjectLengthMax)
     throw new Problem('unauthorized', 'The token has no usable subject.');
 }
 
@@ -86,7 +88,7 @@ function identityOf(issuer: string, payload: JWTPayload): ForeignIdentity {
   return {
     issuer,
     subject: payload.sub!,
-    ...(typeof email === 'string' && { email: email.trim().toLowerCase() }),
+    ...(typeof email === 'string' && { email: normalAddress(email) }),
     isEmailVerified: [true, 'true', 1, '1'].includes(vouched as boolean),
   };
 }

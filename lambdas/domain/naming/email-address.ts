@@ -5,6 +5,14 @@ import { emailLengthMax } from '../limits.ts';
  * @returns undefined for a text that can't be one. Whether somebody reads what is sent there is not looked at.
  */
 export function emailAddressOf(text: string): string | undefined {
-  const address = text.trim().toLowerCase();
-  return address.length <= emailLengthMax && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(address) ? address : undefined;
+  const address = normalAddress(text);
+  return address.length <= emailLengthMax && /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(address) ? address : undefined;
+}
+
+/**
+ * How addresses are compared. Only A to Z have a lower case here: that of other letters can be one of these (U+212A, the
+ * Kelvin sign, becomes k), and an address of somebody else.
+ */
+export function normalAddress(text: string): string {
+  return text.trim().replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

@@ -58,7 +58,7 @@ function tryIt(url: string, token: string, demo: IrisDemo): string {
   return `
 Send a record yourself (the token lives an hour):
 
-curl -X POST '${url}/v1/sinks/${demo.sinkId}' \\
+curl -X POST '${url}/v1/sinks/${demo.sinkId}?ack=visible' \\
   -H 'Authorization: Bearer ${token}' \\
   -d '{"records": [{"value": ${record}}]}'
 

@@ -13,7 +13,7 @@ import { deleteSink } from '../../use-cases/delete-sink.ts';
 import { deleteTable } from '../../use-cases/delete-table.ts';
 import { listSinkErrors } from '../../use-cases/list-sink-errors.ts';
 import { getDatabase, listDatabases, lookAtDatabase } from '../../use-cases/read-databases.ts';
-import { getSink, listSinks, type SinkView } from '../../use-cases/read-sinks.ts';
+import { getSink, listSinks, lostColumns, type SinkView } from '../../use-cases/read-sinks.ts';
 import { getTable, listTables } from '../../use-cases/read-tables.ts';
 import { type Answer, prettyAnswer } from '../answer.ts';
 import { preconditionOf, withEtag } from '../etag.ts';
@@ -120,16 +120,21 @@ function tables(ports: ControlPorts, dialect: ResourceDialect): OperationsOn<'Ta
 }
 
 function sinks(ports: ControlPorts, dialect: ResourceDialect): SinkOperations {
-  const show = ({ event }: OperationRequest, sink: SinkView['sink'], tableName: string): object => {
+  const show = (
+    { event }: OperationRequest,
+    sink: SinkView['sink'],
+    tableName: string,
+    lost: readonly string[],
+  ): object => {
     const endpoint = `${publicUrlOf(event, ports.publicUrl)}/${dialect.version}/sinks/${sink.id}`;
-    return sinkView(sinkIn(dialect.version, sink), dialect.sinkDetails(sink.databaseId, tableName), endpoint);
+    return sinkView(sinkIn(dialect.version, sink), dialect.sinkDetails(sink.databaseId, tableName), endpoint, lost);
   };
   const statuses = sinkStatuses.map((status) => sinkIn(dialect.version, { status }).status as string);
   return {
     createSink: async (request) => {
       const asked = dialect.readSink(request.body);
       const sink = await createSink(ports, request.caller, asked);
-      return withEtag(prettyAnswer(201, show(request, sink, asked.tableName)), sink.revision);
+      return withEtag(prettyAnswer(201, show(request, sink, asked.tableName, [])), sink.revision);
     },
     listSinks: async (request) =>
       listAnswer(
@@ -137,17 +142,18 @@ function sinks(ports: ControlPorts, dialect: ResourceDialect): SinkOperations {
         { of: 'sinks', statuses },
         await listSinks(ports, request.caller),
         ({ sink }) => sinkIn(dialect.version, sink),
-        ({ sink, table }) => show(request, sink, table.name),
+        (view) => show(request, view.sink, view.table.name, lostColumns(view)),
       ),
     getSink: async (request) => {
-      const { sink, table } = await getSink(ports, request.caller, sinkOf(request));
-      return withEtag(prettyAnswer(200, show(request, sink, table.name)), sink.revision);
+      const view = await getSink(ports, request.caller, sinkOf(request));
+      const { sink, table } = view;
+      return withEtag(prettyAnswer(200, show(request, sink, table.name, lostColumns(view))), sink.revision);
     },
     deleteSink: async (request) => {
       const place = { ...sinkOf(request), precondition: preconditionOf(request) };
-      const { sink, table } = await getSink(ports, request.caller, place);
+      const view = await getSink(ports, request.caller, place);
       await deleteSink(ports, request.caller, place);
-      return prettyAnswer(202, show(request, { ...sink, status: 'DELETING' }, table.name));
+      return prettyAnswer(202, show(request, { ...view.sink, status: 'DELETING' }, view.table.name, lostColumns(view)));
     },
     listSinkErrors: async (request) => {
       const place = { ...sinkOf(request), limit: pageLimitOf(request), ...pageAfterOf<QuarantineId>(request) };

@@ -49,11 +49,13 @@ export function sinkIn<S extends { readonly status: string }>(version: 'v1' | 'v
  * A sink as both dialects show it. No text that shell clients cut out stands last in its object.
  * @param details `sink_details` in the dialect's words
  * @param endpoint absolute address that takes its records
+ * @param lost see `lostColumns`
  */
 export function sinkView(
   { id, name, status, cause, schema, createdBy, createdAt, mappingRevision }: SinkView['sink'],
   details: object,
   endpoint: string,
+  lost: readonly string[],
 ): object {
   return {
     id,
@@ -62,6 +64,7 @@ export function sinkView(
     ...(cause === undefined ? {} : { cause }),
     sink_details: details,
     schema,
+    ...(lost.length > 0 && { lost_columns: lost }),
     ingest_endpoint: endpoint,
     owner: createdBy,
     created_at: createdAt,

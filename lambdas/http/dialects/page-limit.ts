@@ -16,8 +16,8 @@ export function pageLimitOf(request: Pick<OpenRequest, 'query'>): number {
   });
 }
 
-/** What `next` of a log can be: ids, alone or with a position behind them. */
-const logCursor = /^[\w-]{1,64}$/;
+/** What `next` of a log can be: ids (ULIDs, which replays join), alone or with a position behind them. */
+const logCursor = /^[0-9A-HJKMNP-TV-Z]{26}[\w.-]{0,64}$/;
 
 /**
  * `?after=` of a log, whose cursors are ids of its entries; undefined at its beginning. What was there may be gone meanwhile.

@@ -71,6 +71,7 @@ describe('error answers', () => {
       'request_not_whole',
       'rows_unreadable',
       'timed_out',
+      'unknown_method',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeOidcIssuer } from '../../../lambdas/adapters/system/oidc-issuer.ts';
+import type { UserId } from '../../../lambdas/domain/ids.ts';
 import type { User } from '../../../lambdas/domain/tenant.ts';
 import type { HandlerPorts } from '../../../lambdas/http/handler-ports.ts';
 import { type HttpPlace, openHttpPlace, username } from '../../support/http-place.ts';
@@ -7,14 +8,20 @@ import { type IssuerKey, type LocalIssuer, newIssuerKey, startLocalIssuer } from
 import { matrixCallers } from '../../support/matrix-callers.ts';
 
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
-const inviteOf = (kind: 'invite' | 'reset', expiresAt = inMs(60_000)) => ({
+const inviteOf = (kind: 'invite' | 'reset', expiresAt = inMs(60_000), by?: UserId) => ({
   ...{ kind, expiresAt, secretHash: 'aa', invitedAt: inMs(0), invitedBy: username },
+  // Of the administrator whom every place of these tests begins with.
+  get invitedById() {
+    return by ?? boss.id;
+  },
 });
 
 let key: IssuerKey;
 let issuer: LocalIssuer;
 let place: HttpPlace;
 let ann: User;
+let boss: User;
+let callers: ReturnType<typeof matrixCallers>;
 beforeAll(async () => {
   key = await newIssuerKey('k1');
 });
@@ -32,6 +39,8 @@ async function open(more: Partial<HandlerPorts> = {}): Promise<void> {
   const settings = { issuer: issuer.url, audiences: ['headgate'] };
   place = await openHttpPlace({ foreignIssuer: makeOidcIssuer(settings, { clock, timeoutMs: 200 }), ...more });
   ann = (await place.ports.catalog.findUserByEmail(username))!;
+  callers = matrixCallers(place);
+  boss = await callers.newUser(ann.tenantId, 'Administrator');
 }
 
 const list = ['GET', '/v2/databases'] as const;
@@ -93,7 +102,7 @@ describe('a token of the external issuer', () => {
   });
 
   it('gives the rights of the user, not those that it claims', async () => {
-    const worker = await matrixCallers(place).newUser(ann.tenantId, 'User');
+    const worker = await callers.newUser(ann.tenantId, 'User');
     const claims = { sub: 'worker', email: worker.email, role: 'Administrator', roles: ['Administrator'] };
     expect((await call(claims)).statusCode).toBe(200);
     expect((await call(claims, ['GET', '/v2/audit'])).statusCode).toBe(403);
@@ -115,6 +124,11 @@ describe('a token of the external issuer', () => {
   it.each<[string, Partial<User>, number]>([
     ['who is invited', { state: 'Open', invite: inviteOf('invite') }, 200],
     ['whose invite has expired', { state: 'Open', invite: inviteOf('invite', inMs(-1)) }, 401],
+    [
+      'whose invite is of somebody who is no administrator',
+      { state: 'Open', invite: inviteOf('invite', inMs(60_000), 'nobody' as UserId) },
+      401,
+    ],
     ['who is not invited', { state: 'Open' }, 401],
     ['who was deactivated', { state: 'Deactivated' }, 401],
     ['who has left', { state: 'Left', invite: inviteOf('invite') }, 401],

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { keysPerUserMax } from '../../../lambdas/domain/limits.ts';
-import { password, username } from '../../support/http-place.ts';
-import { bearer, type IdentityPlace, openIdentityPlace, withKey } from '../../support/identity-place.ts';
+import { verbs } from '../../../lambdas/domain/scope.ts';
+import { username } from '../../support/http-place.ts';
+import { type IdentityPlace, openIdentityPlace, withKey } from '../../support/identity-place.ts';
 
 describe('keys and tokens over HTTP', () => {
   let on: IdentityPlace;
@@ -95,22 +96,35 @@ describe('keys and tokens over HTTP', () => {
       expect(await as('POST', '/v2/users/current/keys', body())).toMatchObject({ statusCode: status, json: { code } });
     });
 
-    it('give no more than whoever makes them has', async () => {
-      const make = async (headers: Readonly<Record<string, string>>, body: object) =>
-        on.post('/v2/users/current/keys', { description: 'x', ...body }, headers);
-      const soon = new Date(on.clock.ms + 3_600_000).toISOString();
-      const { IdToken } = await on.signIn(username, password);
-      const scope = { verbs: ['account', 'ingest'] };
-      const parent = (await make(bearer(IdToken), { scope, expires_at: soon })).json.secret;
-      expect((await make(withKey(parent), { scope: { verbs: ['read'] } })).statusCode).toBe(403);
-      expect((await make(withKey(parent), { scope: { verbs: ['administer'] } })).statusCode).toBe(403);
-      const later = new Date(on.clock.ms + 7_200_000).toISOString();
-      expect((await make(withKey(parent), { expires_at: later })).statusCode).toBe(403);
-      const child = await make(withKey(parent), {});
-      expect(child.json).toMatchObject({ scope: { verbs: ['ingest'] }, expires_at: soon });
-      expect((await make(withKey(child.json.secret), {})).statusCode).toBe(403);
-      await on.later(3_600_000);
-      expect((await on.get('/v2/sinks', withKey(parent))).statusCode).toBe(401);
+    it('make nothing that would outlive them: no keys, tokens, invites, resets or roles', async () => {
+      const ann = await on.newcomer();
+      const scope = { verbs };
+      const { json } = await on.boss('POST', '/v2/users/current/keys', { description: 'x', scope });
+      const user = `/v2/users/${ann.id}`;
+      for (const [method, path, body] of [
+        ['POST', '/v2/users/current/keys', { description: 'y' }],
+        ['POST', '/v2/tokens', { description: 'y' }],
+        ['POST', '/v1/invites', { email: 'eve@example.com' }],
+        ['POST', '/v2/invites', { email: 'eve@example.com' }],
+        ['POST', `${user}/password-reset`, {}],
+        ['PUT', user, { role: 'Administrator' }],
+      ] as const) {
+        const refused = await on.call(method, path, body, withKey(json.secret));
+        expect([path, refused.statusCode, refused.json.message]).toEqual([
+          path,
+          403,
+          expect.stringContaining('sign in'),
+        ]);
+      }
+      expect((await on.get('/v2/users', withKey(json.secret))).statusCode).toBe(200);
+      expect((await on.boss('GET', user)).json.role).toBe('User');
+    });
+
+    it('are made by their own user alone', async () => {
+      const ann = await on.newcomer();
+      const made = await on.boss('POST', `/v2/users/${ann.id}/keys`, { description: 'x' });
+      expect([made.statusCode, made.json.code]).toEqual([403, 'Forbidden']);
+      expect((await on.boss('GET', `/v2/users/${ann.id}/keys`)).json.resources).toEqual([]);
     });
 
     it('reach the sinks that they are for, and do what they are for', async () => {

@@ -47,6 +47,21 @@ describe('users and invites over HTTP', () => {
       expect((await on.boss('GET', '/v2/users')).body).not.toContain(email);
     });
 
+    it.each(['deactivated', 'demoted', 'removed'])('and resets end with whoever made them: %s', async (how) => {
+      const [rogue, ann] = [await on.newcomer('Administrator'), await on.newcomer()];
+      const invited = await rogue.as('POST', '/v2/invites', { email: `${how}@example.com`, role: 'Administrator' });
+      const reset = await rogue.as('POST', `/v2/users/${ann.id}/password-reset`);
+      expect([invited.statusCode, reset.statusCode]).toEqual([201, 201]);
+      const path = `/v2/users/${rogue.id}`;
+      if (how === 'deactivated') await on.boss('PUT', path, { status: 'Deactivated' });
+      else if (how === 'demoted') await on.boss('PUT', path, { role: 'User' });
+      else await on.boss('DELETE', path);
+      for (const { token } of [invited.json, reset.json]) {
+        const body = { token, password: 'purple tractor lemon sky' };
+        expect((await on.post('/v2/invites/accept', body)).statusCode).toBe(401);
+      }
+    });
+
     it.each<[string, unknown, number, string]>([
       ['no address', {}, 400, 'MissingParameter'],
       ['an address without @', { email: 'ann' }, 400, 'InvalidParameter'],

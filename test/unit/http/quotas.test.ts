@@ -36,7 +36,7 @@ describe('quotas', () => {
       passwordHash: await hashPassword(password),
       role: 'User',
       state: 'Active',
-      createdAt: '',
+      createdAt: '2026-01-01T00:00:00.000Z',
       revision: 1,
     });
     ann = await place.as(username);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type HttpPlace, openHttpPlace, password, username } from '../../support/http-place.ts';
 
@@ -78,6 +79,17 @@ describe('tokens and what is open to anyone', () => {
   it('is healthy, and describes itself', async () => {
     expect(await place.call('GET', '/health')).toMatchObject({ statusCode: 200, json: { status: 'ok' } });
     expect((await place.call('GET', '/openapi.json')).json.openapi).toBe('3.1.0');
+  });
+
+  it('describes itself once to who asks again', async () => {
+    const first = await place.call('GET', '/openapi.json');
+    const { etag, 'cache-control': cacheControl } = first.headers as Record<string, string>;
+    expect(etag).toBe(`"${createHash('sha256').update(first.body).digest('base64url')}"`);
+    expect(cacheControl).toBe('public, max-age=300');
+    const again = await place.call('GET', '/openapi.json', { headers: { 'if-none-match': etag! } });
+    expect(again).toMatchObject({ statusCode: 304, body: '', headers: { etag, 'cache-control': cacheControl } });
+    const other = await place.call('GET', '/openapi.json', { headers: { 'if-none-match': '"older"' } });
+    expect([other.statusCode, other.body]).toEqual([200, first.body]);
   });
 
   it.each([

@@ -80,7 +80,8 @@ describe('signing in', () => {
     it('gives new tokens until it is too old', async () => {
       const { refreshToken } = await signIn(plane.ports, { username: user.email, password, origin });
       plane.clock.ms += 30 * 86_400_000 - 1_000;
-      const { idToken } = await refreshTokens(plane.ports, { refreshToken });
+      const { idToken, refreshToken: kept } = await refreshTokens(plane.ports, { refreshToken });
+      expect(kept).toBe(refreshToken);
       expect(decodeJwt(idToken)).toMatchObject({ sub: user.id, iat: plane.clock.ms / 1_000 });
       plane.clock.ms += 1_000;
       expect(await refusalOf(refreshTokens(plane.ports, { refreshToken }))).toEqual({

@@ -1,21 +1,18 @@
 import type { AuditEntry } from '../../../domain/audit.ts';
+import type { AuditId } from '../../../domain/ids.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { type AuditFilter, listAudit } from '../../../use-cases/read-audit.ts';
 import { prettyAnswer } from '../../answer.ts';
 import type { ControlPorts } from '../../handler-ports.ts';
 import type { OpenRequest, Operation } from '../../operation.ts';
-import { pageLimitOf } from '../page-limit.ts';
+import { pageAfterOf, pageLimitOf } from '../page-limit.ts';
 import { timeParameter } from '../query-time.ts';
-
-/** Characters of an `after`: those of an id. */
-const afterLengthMax = 26;
 
 /** The audit log, for administrators. */
 export function auditOperations(ports: ControlPorts): Readonly<Record<'listAudit', Operation>> {
   return {
     listAudit: async (request) => {
-      const after = request.query('after')?.slice(0, afterLengthMax);
-      const asked = { filter: filterOf(request), limit: pageLimitOf(request), ...(after && { after }) };
+      const asked = { filter: filterOf(request), limit: pageLimitOf(request), ...pageAfterOf<AuditId>(request) };
       const { entries, next } = await listAudit(ports, request.caller, asked);
       return prettyAnswer(200, { resources: entries.map(auditView), ...(next && { next }) });
     },

@@ -9,22 +9,30 @@ import { selectionOf } from './selection.ts';
 
 /** A refused record, with numbers digit by digit as they came. */
 export function quarantineView(entry: QuarantineEntry): object {
-  const { id, receiptId, position, reason, pointer, message, got, want, mappingRevision, record, edited, at } = entry;
+  const { message, got, want, record, edited } = entry;
+  return {
+    ...quarantinedPlaceView(entry),
+    message,
+    ...(got !== undefined && { got }),
+    ...(want !== undefined && { want }),
+    record: parseKeepingDigits(record),
+    ...(edited !== undefined && { edited: parseKeepingDigits(edited) }),
+  };
+}
+
+/** The same without what quotes the record. */
+export function quarantinedPlaceView(entry: QuarantineEntry): object {
+  const { id, receiptId, position, reason, pointer, mappingRevision, at } = entry;
   return {
     id,
     receipt_id: receiptId,
     position,
     reason,
     pointer,
-    message,
-    ...(got !== undefined && { got }),
-    ...(want !== undefined && { want }),
     hint: hintOf(reason),
     mapping_revision: mappingRevision,
     accepted_at: new Date(acceptedMsOf(entry)).toISOString(),
     quarantined_at: at,
-    record: parseKeepingDigits(record),
-    ...(edited !== undefined && { edited: parseKeepingDigits(edited) }),
   };
 }
 

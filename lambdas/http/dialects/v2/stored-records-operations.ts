@@ -1,8 +1,11 @@
+import { mayDo } from '../../../domain/access.ts';
 import type { ArchiveId, QuarantineId, ReplayId, SinkId } from '../../../domain/ids.ts';
 import { exactJson } from '../../../domain/json/exact-json.ts';
+import type { QuarantineEntry } from '../../../domain/quarantine.ts';
 import { isV2EditQuarantinedBody, isV2SinkSchemaBody } from '../../../generated/request-validators.js';
 import { changeSinkSchema } from '../../../use-cases/change-sink-schema.ts';
 import { editQuarantined } from '../../../use-cases/edit-quarantined.ts';
+import { assertOwnSink } from '../../../use-cases/own-sink.ts';
 import { getArchivedBody, listArchive } from '../../../use-cases/read-archive.ts';
 import { discardQuarantined, getQuarantined, listQuarantined } from '../../../use-cases/read-quarantine.ts';
 import { cancelReplay, getReplay, listReplays } from '../../../use-cases/read-replays.ts';
@@ -12,7 +15,7 @@ import type { ControlPorts } from '../../handler-ports.ts';
 import { type Operation, type OperationRequest, paramOf } from '../../operation.ts';
 import { readBody } from '../../request-body.ts';
 import { pageAfterOf, pageLimitOf } from '../page-limit.ts';
-import { quarantineFilterOf, quarantineView } from './quarantine.ts';
+import { quarantinedPlaceView, quarantineFilterOf, quarantineView } from './quarantine.ts';
 import { archiveView, replayView } from './replay.ts';
 import { schemaRequestOf } from './sink.ts';
 
@@ -46,6 +49,7 @@ export function storedRecordsOperations(
     listQuarantine: async (request) => {
       const page = { limit: pageLimitOf(request), ...pageAfterOf<QuarantineId>(request) };
       const asked = { filter: quarantineFilterOf(request), ...page };
+      await assertOwnSink(ports, request.caller, sinkOf(request).sinkId);
       const { entries, next } = await listQuarantined(ports, request.caller, { ...sinkOf(request), ...asked });
       return prettyAnswer(200, { resources: entries.map(quarantineView), ...(next && { next }) });
     },
@@ -55,12 +59,13 @@ export function storedRecordsOperations(
       const { record } = readBody(isV2EditQuarantinedBody, request.body);
       const text = record === null ? undefined : exactJson(record);
       const { entry, isAccepted } = await editQuarantined(ports, request.caller, entryOf(request), text);
-      return prettyAnswer(200, { accepted: isAccepted, ...quarantineView(entry) });
+      return prettyAnswer(200, { accepted: isAccepted, ...changedView(request, entry) });
     },
     discardQuarantined: async (request) =>
-      prettyAnswer(200, quarantineView(await discardQuarantined(ports, request.caller, entryOf(request)))),
+      prettyAnswer(200, changedView(request, await discardQuarantined(ports, request.caller, entryOf(request)))),
     listArchive: async (request) => {
       const place = { ...sinkOf(request), limit: pageLimitOf(request), ...pageAfterOf<ArchiveId>(request) };
+      await assertOwnSink(ports, request.caller, place.sinkId);
       const { entries, next } = await listArchive(ports, request.caller, place);
       return prettyAnswer(200, { resources: entries.map(archiveView), ...(next && { next }) });
     },
@@ -70,6 +75,7 @@ export function storedRecordsOperations(
     },
     listReplays: async (request) => {
       const place = { ...sinkOf(request), limit: pageLimitOf(request), ...pageAfterOf<ReplayId>(request) };
+      await assertOwnSink(ports, request.caller, place.sinkId);
       const { replays, next } = await listReplays(ports, request.caller, place);
       return prettyAnswer(200, { resources: replays.map(replayView), ...(next && { next }) });
     },
@@ -78,6 +84,11 @@ export function storedRecordsOperations(
     cancelReplay: async (request) =>
       prettyAnswer(200, replayView(await cancelReplay(ports, request.caller, replayOf(request)))),
   };
+}
+
+/** What a change answers; the record itself only to those who may read it. */
+function changedView({ caller }: OperationRequest, entry: QuarantineEntry): object {
+  return mayDo(caller, 'query') ? quarantineView(entry) : quarantinedPlaceView(entry);
 }
 
 function sinkOf(request: OperationRequest) {
