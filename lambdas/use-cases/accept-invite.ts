@@ -6,7 +6,7 @@ import { assertGoodPassword } from './change-password.ts';
 import { isInviterGood } from './check-inviter.ts';
 import { hashPassword } from './check-password.ts';
 import { inviteeOf, isSecretOf } from './new-secret.ts';
-import { again } from './save-user.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 
 export interface AcceptInvitePorts {
   readonly catalog: Pick<Catalog, 'findUser' | 'saveUser'>;
@@ -27,7 +27,7 @@ export async function acceptInvite(
 ): Promise<User> {
   const invitee = inviteeOf(secret);
   let passwordHash: string | undefined;
-  return again(async () => {
+  return retryConflicts('user', async () => {
     const user = invitee && (await catalog.findUser(invitee.tenantId, invitee.userId));
     const isRight = isSecretOf(secret, user?.invite?.secretHash);
     if (!user?.invite || !isRight || !awaits(user) || !(await isInviterGood({ catalog }, user))) throw notGood();

@@ -4,7 +4,7 @@ import type { ApiToken, User } from '../domain/tenant.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { Clock } from '../ports/clock.ts';
 import { getKey, type KeyPlace, keyValidator, type ReadKeysPorts } from './read-keys.ts';
-import { again } from './save-user.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 
 export interface RevokeKeysPorts {
   readonly catalog: Pick<Catalog, 'listTokens' | 'findTokenById' | 'saveToken'>;
@@ -42,7 +42,7 @@ export async function revokeKeys({ catalog, clock }: RevokeKeysPorts, { tenantId
   const keys = await catalog.listTokens(tenantId, id);
   const standing = keys.filter(({ revokedAt }) => revokedAt === undefined);
   for (const { id: keyId } of standing)
-    await again(async () => {
+    await retryConflicts('key', async () => {
       const key = await catalog.findTokenById(tenantId, keyId);
       if (key && key.revokedAt === undefined) await catalog.saveToken(revoked(key, clock));
     });
@@ -58,7 +58,7 @@ function changeKey(
   { userId, keyId, ...precondition }: KeyPlace & Precondition,
   change: (key: ApiToken) => ApiToken,
 ): Promise<ApiToken> {
-  return again(async () => {
+  return retryConflicts('key', async () => {
     const key = await getKey(ports, caller, { keyId, ...(userId !== undefined && { userId }) });
     assertPrecondition(precondition, [keyValidator(key, ports.clock.now())]);
     const changed = change(key);

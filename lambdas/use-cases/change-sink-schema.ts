@@ -6,9 +6,9 @@ import { Problem } from '../domain/problem.ts';
 import type { Mapping, Sink } from '../domain/sink.ts';
 import { takesRecords } from '../domain/sink-state.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
-import { RevisionConflict } from '../ports/catalog/resources.ts';
 import { growTable, mappingOf } from './create-sink.ts';
 import { sinkNotFound } from './read-sinks.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 
 export interface ChangeSinkSchemaPorts {
   readonly catalog: Pick<Catalog, 'findSink' | 'findTable' | 'saveTable' | 'changeMapping'>;
@@ -20,9 +20,6 @@ export interface SchemaRequest extends MappingRequest, Pick<Mapping, 'allowMissi
   /** Echoed by reads as it came. */
   readonly schema: unknown;
 }
-
-/** Tries at one change before it is given up: each loss means that another change was saved. */
-const triesMax = 5;
 
 /**
  * Gives a sink a new mapping, at the next revision. Requests accepted before keep the one that they were accepted under,
@@ -36,7 +33,7 @@ export async function changeSinkSchema(
   { tenantId }: Pick<Caller, 'tenantId'>,
   request: SchemaRequest,
 ): Promise<void> {
-  for (let tries = 0; tries < triesMax; tries += 1) {
+  await retryConflicts('sink', async () => {
     const sink = await catalog.findSink(tenantId, request.sinkId);
     if (!sink) throw sinkNotFound(request.sinkId);
     assertPrecondition(request.precondition ?? {}, validatorsOf(sink));
@@ -51,18 +48,8 @@ export async function changeSinkSchema(
       return table;
     };
     const { resolved } = await growTable(catalog, readTable, request);
-    const next: Sink = {
-      ...sink,
-      status: 'RESTARTING',
-      schema: request.schema,
-      mappingRevision: sink.mappingRevision + 1,
-    };
-    try {
-      await catalog.changeMapping(next, mappingOf(next, resolved, request));
-      return;
-    } catch (error) {
-      if (!(error instanceof RevisionConflict)) throw error;
-    }
-  }
-  throw new Problem('incorrect_state', 'Others keep changing the sink; try again in a moment.');
+    const mappingRevision = sink.mappingRevision + 1;
+    const next: Sink = { ...sink, status: 'RESTARTING', schema: request.schema, mappingRevision };
+    await catalog.changeMapping(next, mappingOf(next, resolved, request));
+  });
 }

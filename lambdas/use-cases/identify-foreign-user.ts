@@ -5,7 +5,7 @@ import type { Catalog } from '../ports/catalog/catalog.ts';
 import type { ForeignIdentity } from '../ports/foreign-issuer.ts';
 import { isInviterGood } from './check-inviter.ts';
 import { audited, type RecordAuditPorts } from './record-audit.ts';
-import { again } from './save-user.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 
 export interface ForeignUserPorts {
   readonly catalog: Pick<Catalog, 'findUserByExternal' | 'findUserByEmail' | 'findUser'>;
@@ -28,7 +28,7 @@ export function identifyForeignUser(
   identity: ForeignIdentity,
   origin: RequestOrigin,
 ): Promise<User> {
-  return again(async () => {
+  return retryConflicts('user', async () => {
     const known = await ports.catalog.findUserByExternal(identity.issuer, identity.subject);
     if (known?.state === 'Active') return known;
     const user = known ?? (await userToBind(ports, identity));

@@ -9,7 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import { type RevokeKeysPorts, revokeKeys } from './change-key.ts';
 import { newInviteSecret } from './new-secret.ts';
-import { again } from './save-user.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 
 export interface InviteUserPorts {
   readonly catalog: Pick<Catalog, 'listUsers' | 'findUserByEmail' | 'createUser' | 'saveUser'> &
@@ -38,7 +38,7 @@ export async function inviteUser(
   if (email === undefined)
     throw new Problem('invalid_parameter', 'email must be an e-mail address.', { parameter: 'email' });
   await assertRoom(ports, caller, email);
-  return again(async () => {
+  return retryConflicts('user', async () => {
     const known = await ports.catalog.findUserByEmail(email);
     if (!known) return firstInvite(ports, caller, { email, role: asked.role ?? 'User' });
     if (known.tenantId !== caller.tenantId || (known.state !== 'Open' && known.state !== 'Left')) throw inUse();

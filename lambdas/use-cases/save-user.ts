@@ -4,11 +4,8 @@ import { assertPrecondition, type Precondition, validatorsOf } from '../domain/p
 import { Problem } from '../domain/problem.ts';
 import type { User } from '../domain/tenant.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
-import { RevisionConflict } from '../ports/catalog/resources.ts';
 import { userNotFound } from './read-users.ts';
-
-/** Tries at one change before it is given up: each loss means that another change was saved. */
-const triesMax = 10;
+import { retryConflicts } from './retry-conflicts.ts';
 
 export interface SaveUserPorts {
   readonly catalog: Pick<Catalog, 'findUser' | 'saveUser'>;
@@ -34,7 +31,7 @@ export function saveUser(
   { userId, ...precondition }: UserChange,
   change: (user: User) => User,
 ): Promise<User> {
-  return again(async () => {
+  return retryConflicts('user', async () => {
     const user = await catalog.findUser(tenantId, userId);
     if (!user) throw userNotFound(userId);
     assertPrecondition(precondition, validatorsOf(user));
@@ -54,7 +51,7 @@ export function saveStanding(
   { userId, ...precondition }: UserChange,
   change: (user: User) => User,
 ): Promise<User> {
-  return again(async () => {
+  return retryConflicts('user', async () => {
     const { users, mark } = await catalog.listStandings(tenantId);
     const user = users.find(({ id }) => id === userId);
     if (!user) throw userNotFound(userId);
@@ -73,16 +70,4 @@ export function saveStanding(
 
 function isActiveAdministrator({ role, state }: User): boolean {
   return role === 'Administrator' && state === 'Active';
-}
-
-/** Tries anew when another change was saved in between. */
-export async function again<T>(save: () => Promise<T>): Promise<T> {
-  for (let tries = 0; tries < triesMax; tries += 1) {
-    try {
-      return await save();
-    } catch (error) {
-      if (!(error instanceof RevisionConflict)) throw error;
-    }
-  }
-  throw new Problem('incorrect_state', 'Others keep changing the same; try again in a moment.');
 }

@@ -3,7 +3,7 @@ import type { UserId } from '../domain/ids.ts';
 import type { User } from '../domain/tenant.ts';
 import type { Catalog } from '../ports/catalog/catalog.ts';
 import { userNotFound } from './read-users.ts';
-import { again } from './save-user.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 
 /** Those who are invited and have not come, in order of creation; also where the invite has expired. */
 export async function listInvited(
@@ -22,7 +22,7 @@ export function withdrawInvite(
   { tenantId }: Caller,
   { userId }: { readonly userId: UserId },
 ): Promise<User> {
-  return again(async () => {
+  return retryConflicts('user', async () => {
     const user = await catalog.findUser(tenantId, userId);
     if (user?.state !== 'Open') throw userNotFound(userId);
     await catalog.deleteUser(user);

@@ -94,7 +94,7 @@ describe('a new schema of a sink', () => {
     const ports = { catalog: { ...house.ports.catalog, changeMapping } };
     const change = changeSinkSchema(ports, house.caller, request(sink.id));
     await expect(change).rejects.toMatchObject({ kind: 'incorrect_state' });
-    expect(tries).toBe(5);
+    expect(tries).toBe(10);
   });
 
   it('does not come twice when the answer to the first try is lost', async () => {
